@@ -78,6 +78,7 @@ class SecurityEventMiddleware:
 
     Stands around the read-only transaction of requests that read. Somebody else's record is answered like
     one that does not exist; so a 404 of a view counts as a refusal, an address that leads nowhere does not.
+    Whatever has the name of a file is a download, shown in the browser or saved.
     """
 
     REFUSALS = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
@@ -101,6 +102,6 @@ class SecurityEventMiddleware:
     def _kind(self, response: Any) -> SecurityEventKind | None:
         if response.status_code in self.REFUSALS:
             return SecurityEventKind.REFUSED
-        if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        if "filename" in response.headers.get("Content-Disposition", ""):
             return SecurityEventKind.DOWNLOADED
         return None

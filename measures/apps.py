@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,6 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         register(KINDS)
+        history = "measures.selectors.history"  # its selectors need the models
+        import_module(f"{history}.sources").register(import_module(f"{history}.own").SOURCES)
+        import_module(f"{history}.files.addresses").register(import_module(f"{history}.files.records").FILES)

@@ -20,7 +20,7 @@ from measures.importing.process import folders
 from measures.services.batches import settle_expired_proposals
 from measures.services.imports import dispatch, made_files, marking, requests, turns
 from measures.services.imports.reading import read
-from measures.services.notices import reminders
+from measures.services.notices import commitments, reminders
 from partners.files.disk_full import is_disk_full
 from partners.files.malware import ScannerUnavailableError
 from partners.services.notices import digests
@@ -124,6 +124,7 @@ def send_notices() -> None:
     """By the clock: write the reminders that are due, and then the mails with all that waits."""
     settle_expired_proposals()
     reminders.write_reminders()
+    commitments.write_commitment_reminders()
     if digests.write_digests():
         send_mails_after_commit()
 

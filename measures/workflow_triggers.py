@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pgtrigger
 
+from measures.enums import Severity
 from measures.figure_rules import is_same, same_key
 from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionFact, Workflow, sql_list
 from partners.triggers import IS_CURRENT
@@ -197,9 +198,10 @@ def newest_version(submission: str) -> str:
 def prepared(submission: str, person: str) -> str:
     """Whether a person prepared what an approval or endorsement of a submission decides on, as SQL.
 
-    They belong to its organisation today, in whatever role; or, since the last approval, they submitted it,
-    or a version of a figure was entered or written by them or comes from a file that they uploaded, confirmed
-    or applied. What was approved before was decided on by somebody else already.
+    They belong to its organisation today, in whatever role; or they waived an error that counts for it; or,
+    since the last approval, they submitted it, or a version of a figure was entered or written by them or
+    comes from a file that they uploaded, confirmed or applied. What was approved before was decided on by
+    somebody else already.
     """
     approval = f"""
         SELECT e.{{column}} FROM measures_submissionevent e
@@ -226,8 +228,25 @@ def prepared(submission: str, person: str) -> str:
                 ))
                 AND v.pgh_id > coalesce(({approval.format(column="figure_version")}), 0)
                 AND {by_the_hand_of(person)}
-        )
+        ) OR {waived_an_error(submission, person)}
     """  # noqa: S608  # our own text
+
+
+def waived_an_error(submission: str, person: str) -> str:
+    """Whether a waiver that a person gave, and that stands, leaves out an error of a submission, as SQL."""
+    return f"""EXISTS (
+            SELECT FROM measures_submission concerned
+            JOIN measures_reportinground o ON o.id = concerned.round_id
+            JOIN measures_checkwaiver w ON o.year BETWEEN w.first_year AND w.last_year
+                AND (w.organisation_id IS NULL OR w.organisation_id = concerned.organisation_id)
+            JOIN measures_plausibilitycheck k ON k.id = w.plausibility_check_id
+            WHERE concerned.id = {submission} AND w.given_by_id = {person} AND w.ended_at IS NULL
+                AND k.severity = '{Severity.ERROR.value}'
+                AND (w.indicator_id IS NULL OR EXISTS (
+                    SELECT FROM measures_item a
+                    WHERE a.submission_id = concerned.id AND a.indicator_id = w.indicator_id
+                ))
+        )"""  # noqa: S608  # our own text
 
 
 def by_the_hand_of(person: str) -> str:

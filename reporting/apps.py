@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,10 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         register(KINDS)
+        # Selectors need the models.
+        own, all_there_is = (
+            "reporting.selectors.history",
+            "measures.selectors.history",
+        )
+        import_module(f"{all_there_is}.sources").register([import_module(f"{own}.reports").SOURCE])
+        import_module(f"{all_there_is}.files.addresses").register(import_module(f"{own}.files").FILES)

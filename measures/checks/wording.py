@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+from measures.rules.rounding import rounded
+
 _MOST_PLACES = 3
 
 
@@ -22,11 +24,11 @@ def percent(ratio: Decimal) -> str:
 def share(ratio: Decimal) -> str:
     """In whole per cent, and only of what is less with as many places as show that it is not nothing."""
     space = "" if (get_language() or "").startswith("en") else "\u202f"
-    rounded = [round(ratio * 100, places) for places in range(_MOST_PLACES + 1)]
-    return f"{written(next(filter(None, rounded), Decimal(0)))}{space}%"
+    found = [rounded(ratio * 100, places) for places in range(_MOST_PLACES + 1)]
+    return f"{written(next(filter(None, found), Decimal(0)))}{space}%"
 
 
 def score(value: Decimal) -> str:
     """A modified z-score with one decimal place and a real minus."""
-    rounded = round(value, 1)
-    return f"{'−' if rounded < 0 else ''}{number_format(abs(rounded), decimal_pos=1, use_l10n=True)}"
+    found = rounded(value, 1)
+    return f"{'−' if found < 0 else ''}{number_format(abs(found), decimal_pos=1, use_l10n=True)}"

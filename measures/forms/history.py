@@ -9,15 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from measures.enums import Origin, ReminderKind, RoundAction
+from measures.enums import Origin
 from measures.models import Indicator
-from measures.selectors.history import checks, dealings, meetings, notices
 from measures.selectors.history.entries import HistoryKind, HistorySearch
-from measures.selectors.history.figures import WHAT
-from measures.workflow import WORKFLOW
-from partners.enums import SecurityEventKind
+from measures.selectors.history.sources import all_sources
 from partners.models import Organisation, User
-from partners.notices.kinds import all_kinds
 
 if TYPE_CHECKING:
     from measures.selectors.history.entries import Position
@@ -92,13 +88,6 @@ class HistorySearchForm(forms.Form):
             )
         return list(found.values_list("pk", flat=True).order_by()[:MOST_PEOPLE])
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        is_narrow = cleaned.get("organisation") or cleaned.get("indicator")
-        if cleaned.get("value") is not None and not is_narrow:
-            self.add_error("value", _("Choose an organisation or an indicator as well."))
-        return cleaned
-
     def search(self, after: "Position | None" = None) -> HistorySearch:
         """What of it makes sense; the page says what does not."""
         asked = self.cleaned_data if self.is_bound else {}
@@ -132,24 +121,9 @@ def _named(words: list[str]) -> QuerySet[Organisation]:
 
 def _events() -> list[tuple[Any, list[tuple[str, Any]]]]:
     """All that can happen, by its kind; the value names both."""
-    codes: dict[HistoryKind, list[tuple[str, Any]]] = {
-        HistoryKind.FIGURES: list(WHAT.items()),
-        HistoryKind.STEPS: [(step.action.value, step.done) for step in WORKFLOW.steps if step.done],
-        HistoryKind.ROUNDS: list(RoundAction.choices),
-        HistoryKind.SECURITY: list(SecurityEventKind.choices),
-        HistoryKind.CHECKS: list(checks.WHAT.items()),
-        HistoryKind.DISCUSSION: list(dealings.IN_DISCUSSION.items()),
-        HistoryKind.REMINDERS: list(ReminderKind.choices),
-        HistoryKind.COMMITMENTS: list(dealings.ON_COMMITMENTS.items()),
-        HistoryKind.MEETINGS: list(meetings.WHAT.items()),
-        HistoryKind.NOTICES: [
-            *((kind.code, kind.label) for kind in all_kinds()),
-            *notices.OPT_OUTS.items(),
-        ],
-    }
     return [
-        (kind.label, [(f"{kind.value}:{code}", label) for code, label in found])
-        for kind, found in codes.items()
+        (source.kind.label, [(f"{source.kind.value}:{code}", label) for code, label in source.events()])
+        for source in all_sources()
     ]
 
 

@@ -4,12 +4,15 @@ from measures.models.catalogue import (
     Measure,
     MeasureContribution,
     MeasureFunding,
+    MeasureVersion,
     Objective,
+    ObjectiveVersion,
     Occupation,
     Outcome,
     Phase,
     Product,
     TargetGroup,
+    TargetGroupVersion,
 )
 from measures.models.checks import CheckWaiver, PlausibilityCheck, PlausibilityCheckVersion
 from measures.models.figures import (
@@ -20,7 +23,15 @@ from measures.models.figures import (
 )
 from measures.models.import_search import StagedBlock, StagedOccupation, StagedOwner
 from measures.models.imports import ImportCause, ImportProblem, ImportRun, SourceFile, StagedFigure
-from measures.models.indicators import Indicator, IndicatorAlias, SeriesBreak, Target
+from measures.models.indicators import (
+    Indicator,
+    IndicatorAlias,
+    IndicatorVersion,
+    SeriesBreak,
+    SeriesBreakVersion,
+    Target,
+    TargetVersion,
+)
 from measures.models.meetings import (
     CalendarFeed,
     Commitment,
@@ -33,7 +44,7 @@ from measures.models.meetings import (
     ResolutionVersion,
 )
 from measures.models.profiles import ImportProfile, SupplierAlias
-from measures.models.reminders import Reminder
+from measures.models.reminders import CommitmentReminder, Reminder
 from measures.models.review import Attachment, BatchEntry, Comment, ReviewBatch, ReviewMark
 from measures.models.round_plans import RoundEvent, RoundIndicator
 from measures.models.rounds import (
@@ -73,6 +84,7 @@ __all__ = [
     "Comment",
     "Commitment",
     "CommitmentEvent",
+    "CommitmentReminder",
     "CommitmentReport",
     "CommitmentVersion",
     "ControlTotal",
@@ -93,15 +105,18 @@ __all__ = [
     "ImportStep",
     "Indicator",
     "IndicatorAlias",
+    "IndicatorVersion",
     "Item",
     "ItemVersion",
     "Lesson",
     "Measure",
     "MeasureContribution",
     "MeasureFunding",
+    "MeasureVersion",
     "Meeting",
     "MeetingVersion",
     "Objective",
+    "ObjectiveVersion",
     "Occupation",
     "Outcome",
     "Phase",
@@ -117,6 +132,7 @@ __all__ = [
     "RoundEvent",
     "RoundIndicator",
     "SeriesBreak",
+    "SeriesBreakVersion",
     "SourceFile",
     "StagedBlock",
     "StagedFigure",
@@ -128,5 +144,7 @@ __all__ = [
     "SupplierAlias",
     "Target",
     "TargetGroup",
+    "TargetGroupVersion",
+    "TargetVersion",
     "TouchedItem",
 ]

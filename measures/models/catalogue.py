@@ -17,6 +17,7 @@ from measures.rules.target_groups import group_kept_trigger
 from partners.enums import ASKED_KINDS
 from partners.models import Organisation
 from partners.models.organisations import FOUNDED
+from partners.models.versioned import fully_versioned
 
 
 class Bilingual(models.Model):
@@ -71,12 +72,14 @@ class Phase(models.Model):
         return self.alliance_en if get_language() == "en" else self.alliance_de
 
 
+@fully_versioned("ObjectiveVersion", _("version of an objective"), _("versions of objectives"))
 class Objective(Bilingual):
     class Meta(Bilingual.Meta):
         verbose_name = _("objective")
         verbose_name_plural = _("objectives")
 
 
+@fully_versioned("TargetGroupVersion", _("version of a target group"), _("versions of target groups"))
 class TargetGroup(models.Model):
     """A subset of companies or young people. Groups overlap and are never added up; ``_T`` is everyone."""
 
@@ -143,6 +146,7 @@ class FundingSource(Bilingual):
         verbose_name_plural = _("funding sources")
 
 
+@fully_versioned("MeasureVersion", _("version of a measure"), _("versions of measures"))
 class Measure(Bilingual):
     """Something the partners do together, with its objectives, groups and money."""
 
@@ -297,3 +301,8 @@ class Lesson(Bilingual):
     class Meta(Bilingual.Meta):
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+
+ObjectiveVersion = Objective.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it
+TargetGroupVersion = TargetGroup.pgh_event_model  # type: ignore[attr-defined]  # as above
+MeasureVersion = Measure.pgh_event_model  # type: ignore[attr-defined]  # as above

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.enums import CheckKind, CheckStatus, Severity
 from measures.models.indicators import Indicator
-from measures.models.versioned import versioned
 from measures.querysets import CheckWaiverQuerySet, PlausibilityCheckQuerySet
 from measures.triggers import never_truncated
 from partners.models import Organisation
+from partners.models.versioned import versioned
 
 
 @versioned(

@@ -75,6 +75,11 @@ class FigureContent(models.Model):
             models.Index(fields=["pgh_created_at", "pgh_id"], name="figure_version_by_time"),
             models.Index(fields=["pgh_context"], name="figure_version_by_context"),
             models.Index(
+                fields=["value", "-pgh_created_at", "-pgh_id"],
+                name="figure_version_by_value",
+                condition=Q(value__isnull=False),
+            ),
+            models.Index(
                 fields=["item", "target_group", "occupation", "region", "-pgh_id"],
                 condition=_IS_TOTAL,
                 name="figure_version_of_totals",

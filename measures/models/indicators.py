@@ -12,8 +12,10 @@ from measures.rules.target_groups import asked_groups_trigger
 from measures.triggers import indicator_triggers
 from partners.enums import ASKED_KINDS
 from partners.models import Organisation
+from partners.models.versioned import fully_versioned
 
 
+@fully_versioned("IndicatorVersion", _("version of an indicator"), _("versions of indicators"))
 class Indicator(Bilingual):
     """What is counted: its unit, its period, who is asked and what it may be summed over."""
 
@@ -134,6 +136,9 @@ class IndicatorAlias(models.Model):
         return self.name
 
 
+@fully_versioned(
+    "SeriesBreakVersion", _("version of a break in the series"), _("versions of breaks in the series")
+)
 class SeriesBreak(models.Model):
     """From a year on an indicator is counted in another way: it does not continue the years before."""
 
@@ -164,6 +169,7 @@ class SeriesBreak(models.Model):
         return self.reason_en if get_language() == "en" else self.reason_de
 
 
+@fully_versioned("TargetVersion", _("version of a target"), _("versions of targets"))
 class Target(models.Model):
     """A promised number for one year: of an indicator, or of a ratio of two."""
 
@@ -216,3 +222,8 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code} {self.year}"
+
+
+IndicatorVersion = Indicator.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it
+SeriesBreakVersion = SeriesBreak.pgh_event_model  # type: ignore[attr-defined]  # as above
+TargetVersion = Target.pgh_event_model  # type: ignore[attr-defined]  # as above

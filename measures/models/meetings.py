@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from measures.enums import Audience, CommitmentState
 from measures.models.catalogue import Measure
 from measures.models.indicators import Indicator, Target
-from measures.models.versioned import versioned
 from measures.querysets import CommitmentQuerySet, MeetingQuerySet, ResolutionQuerySet
 from measures.review_triggers import append_only, commitment_triggers, revised
 from measures.triggers import never_truncated
 from partners.models import Organisation
+from partners.models.versioned import versioned
 
 
 class Titled(models.Model):

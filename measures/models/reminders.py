@@ -1,4 +1,4 @@
-"""Who was reminded of what, and when: the log of reminders, which also keeps any from being sent twice."""
+"""Who was reminded of what, and when: the logs of reminders, which also keep any from being sent twice."""
 
 import pgtrigger
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from measures.enums import ReminderKind
+from measures.models.meetings import Commitment
 from measures.models.rounds import ReportingRound, Submission
 from measures.triggers import never_truncated
 
@@ -102,3 +103,46 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round}: {self.get_kind_display()}, {self.day}"
+
+
+class CommitmentReminder(models.Model):
+    """A reminder by the clock that a commitment is or was due. Rows are added, never changed.
+
+    ``days`` is its place in the plan, ``due_on`` the due date it counts from: with another one the
+    plan begins anew.
+    """
+
+    commitment = models.ForeignKey(
+        Commitment,
+        on_delete=models.DO_NOTHING,  # a commitment that is taken back leaves its number
+        db_constraint=False,
+        related_name="reminders",
+        verbose_name=_("commitment"),
+    )
+    due_on = models.DateField(_("due on"))
+    days = models.SmallIntegerField(_("days from the due date"))
+    day = models.DateField(_("day"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    recipient_count = models.PositiveIntegerField(_("number of recipients"))
+    recipients = ArrayField(
+        models.BigIntegerField(), default=list, editable=False, verbose_name=_("recipients")
+    )
+
+    class Meta:
+        verbose_name = _("reminder of a commitment")
+        verbose_name_plural = _("reminders of commitments")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "due_on", "days"], name="commitment_reminder_once"),
+            models.CheckConstraint(
+                name="commitment_reminder_counts_its_recipients",
+                condition=Q(recipients__len=F("recipient_count")) | Q(recipients=[], recipient_count=0),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_truncated(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}: {self.day}"

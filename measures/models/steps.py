@@ -13,11 +13,11 @@ from measures.models.catalogue import Occupation, TargetGroup
 from measures.models.figures import FigureVersion
 from measures.models.imports import ImportRun
 from measures.models.rounds import Item
-from measures.models.versioned import versioned
 from measures.querysets import FigureUseQuerySet
 from measures.triggers import never_truncated
 from partners.enums import RegionLevel
 from partners.models import Region
+from partners.models.versioned import versioned
 
 
 class ImportStep(models.Model):

@@ -1,4 +1,4 @@
-"""The kinds of notices about rounds and submissions, each with its sentence. No models.
+"""The kinds of notices about rounds, submissions and commitments, each with its sentence. No models.
 
 The facts of a notice about a submission are its organisation, its year, and who did what.
 """
@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from partners.notices.kinds import Facts, NoticeKind
 
@@ -37,6 +37,10 @@ class Topic(StrEnum):
     MARK_ANSWERED = "mark_answered"
     WAITS = "waits"
     PROPOSED = "proposed"
+    COMMITMENT_NAMED = "commitment_named"
+    COMMITMENT_MOVED = "commitment_moved"
+    COMMITMENT_STATE = "commitment_state"
+    COMMITMENT_DUE = "commitment_due"
 
 
 def _day(text: str) -> str:
@@ -200,6 +204,64 @@ def _proposed(facts: Facts) -> str:
     )
 
 
+def _named(facts: Facts) -> str:
+    if facts["due_on"] is None:
+        return _("%(organisation)s is responsible for the resolution “%(resolution)s”.") % _of_resolution(
+            facts
+        )
+    return _(
+        "%(organisation)s is responsible for the resolution “%(resolution)s”, due on %(day)s."
+    ) % _of_resolution(facts)
+
+
+def _moved(facts: Facts) -> str:
+    if facts["due_on"] is None:
+        sentence = _("%(organisation)s: the resolution “%(resolution)s” no longer has a due date.")
+    else:
+        sentence = _("%(organisation)s: the resolution “%(resolution)s” is now due on %(day)s.")
+    return sentence % _of_resolution(facts)
+
+
+def _decided(facts: Facts) -> str:
+    sentence = _("%(actor)s has set the commitment “%(resolution)s” of %(organisation)s to “%(state)s”.")
+    named = {**_of_resolution(facts), "state": _in_reading_language(facts["state"])}
+    return _with_reason(sentence % named, facts)
+
+
+def _commitment_due(facts: Facts) -> str:
+    """``days``: how many are left when the reminder is written, below zero when the day is over."""
+    days, named = facts["days"], {**_of_resolution(facts), "distance": abs(facts["days"])}
+    if days == 0:
+        return _("%(organisation)s: the commitment “%(resolution)s” is due today.") % named
+    if days > 0:
+        return (
+            ngettext(
+                "%(organisation)s: the commitment “%(resolution)s” is due in %(distance)d day, on %(day)s.",
+                "%(organisation)s: the commitment “%(resolution)s” is due in %(distance)d days, on %(day)s.",
+                days,
+            )
+            % named
+        )
+    return (
+        ngettext(
+            "%(organisation)s: the commitment “%(resolution)s” was due %(distance)d day ago, on %(day)s.",
+            "%(organisation)s: the commitment “%(resolution)s” was due %(distance)d days ago, on %(day)s.",
+            -days,
+        )
+        % named
+    )
+
+
+def _of_resolution(facts: Facts) -> dict[str, Any]:
+    day = _day(facts["due_on"]) if facts["due_on"] else ""
+    return {**facts, "resolution": _in_reading_language(facts["resolution"]), "day": day}
+
+
+def _in_reading_language(text: Facts) -> str:
+    """A text that is stored in every language, in that of the reader."""
+    return str(text[get_language() or "de"])
+
+
 def _kind(code: Topic, label: Any, sentence: Any, **more: bool) -> NoticeKind:
     return NoticeKind(code.value, label, sentence, **more)
 
@@ -235,4 +297,8 @@ KINDS = (
     _kind(Topic.ASKED_BACK, gettext_lazy("A submission is asked back"), _asked_back),
     _kind(Topic.WAITS, gettext_lazy("Submissions have been waiting for you"), _waits),
     _kind(Topic.PROPOSED, gettext_lazy("Approvals wait for a second person"), _proposed),
+    _kind(Topic.COMMITMENT_NAMED, gettext_lazy("A resolution names your organisation"), _named),
+    _kind(Topic.COMMITMENT_MOVED, gettext_lazy("A resolution is due on another day"), _moved),
+    _kind(Topic.COMMITMENT_STATE, gettext_lazy("The state of a commitment is set"), _decided),
+    _kind(Topic.COMMITMENT_DUE, gettext_lazy("A commitment is due"), _commitment_due),
 )

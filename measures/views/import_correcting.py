@@ -17,8 +17,10 @@ from measures.selectors.imports.rows.showing import shown
 from measures.services.imports.errors import RowNotHeldError
 from measures.services.imports.writing.correcting import apply_corrected, correct_row, may_be_corrected
 from measures.views.import_runs import ImportRequest, find_run, find_visible, page_context
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_row(request: ImportRequest, pk: int, row: int) -> HttpResponse:
     """A held row: its text in the file, its problems, and a form to correct it."""
@@ -30,7 +32,7 @@ def import_row(request: ImportRequest, pk: int, row: int) -> HttpResponse:
     if not may_be_corrected(run, staged):
         messages.info(request, str(RowNotHeldError.message))
         return redirect("measures:import_detail", run.pk)
-    form = RowCorrectionForm(request.POST or None, row=staged)
+    form = filled(request, RowCorrectionForm(request.POST or None, row=staged))
     if request.method == "POST" and form.is_valid():
         return _correct(request, run, staged.pk, form)
     step = 3 if run.status == ImportStatus.READY else 4

@@ -24,6 +24,7 @@ from measures.services.imports.errors import (
 from measures.services.imports.judging.explanations import explain_queries
 from measures.services.imports.requests import request_undo
 from measures.views.import_runs import ImportRequest, find_run, find_visible, page_context
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +60,7 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
     return render(request, "measures/imports/undo.html", context, status=status)
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_explain(request: ImportRequest, pk: int, cause: int) -> HttpResponse:
     """Why the values of a query are right, in one text for all its cells."""
@@ -68,7 +70,7 @@ def import_explain(request: ImportRequest, pk: int, cause: int) -> HttpResponse:
         raise Http404
     if not may_handle_import(request.access, run):
         raise PermissionDenied
-    form = ExplainForm(request.POST or None)
+    form = filled(request, ExplainForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         try:
             explain_queries(

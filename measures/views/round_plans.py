@@ -21,12 +21,14 @@ from measures.services.rounds import change_round, open_round
 from measures.views.rounds import demand_steward
 from measures.views.submissions import signed_in
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 
 OPEN, EDIT = "apply", "edit"
 OWN_FIELDS = frozenset({"csrfmiddlewaretoken", "step", "seen"})
 LAST_YEAR = 2100
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_create(request: PortalRequest) -> HttpResponse:
     """Open a round, by default as last year's was."""
@@ -39,10 +41,12 @@ def round_create(request: PortalRequest) -> HttpResponse:
     indicators = list(indicators_to_ask(year))
     taken = {each.year for each in rounds}
     form = RoundForm(_sent(request), given=given, indicators=indicators, taken_years=taken)
+    form = filled(request, form)
     context = {"form": form, "source": source, "rounds": rounds}
     return _answer(request, form, context, None)
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_change(request: PortalRequest, year: int) -> HttpResponse:
     demand_steward(request)
@@ -54,7 +58,7 @@ def round_change(request: PortalRequest, year: int) -> HttpResponse:
         .select_related("measure")
     )
     given = plan_of(reporting_round)
-    form = RoundForm(_sent(request), given=given, indicators=indicators)
+    form = filled(request, RoundForm(_sent(request), given=given, indicators=indicators))
     return _answer(request, form, {"form": form, "round": reporting_round}, reporting_round)
 
 

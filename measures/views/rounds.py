@@ -20,6 +20,7 @@ from measures.selectors.round_plans import reminders_of
 from measures.services.rounds import NOT_CLOSED, NOT_OPEN, close_round, extend_submission, reopen_round
 from measures.views.submissions import find_submission, signed_in
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 
 
 def demand_steward(request: PortalRequest) -> None:
@@ -58,13 +59,14 @@ def round_detail(request: PortalRequest, year: int) -> HttpResponse:
     return render(request, "measures/rounds/detail.html", context)
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_close(request: PortalRequest, year: int) -> HttpResponse:
     demand_steward(request)
     reporting_round = get_object_or_404(ReportingRound, year=year)
     if not reporting_round.is_open:
         return _refused(request, reporting_round, NOT_OPEN)
-    form = RoundReasonForm(request.POST if request.method == "POST" else None)
+    form = filled(request, RoundReasonForm(request.POST if request.method == "POST" else None))
     context = {"round": reporting_round, "form": form}
     if not form.is_valid():
         return render(request, "measures/rounds/close.html", context, status=_status(form))
@@ -76,13 +78,14 @@ def round_close(request: PortalRequest, year: int) -> HttpResponse:
     return redirect("measures:round_detail", year)
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_reopen(request: PortalRequest, year: int) -> HttpResponse:
     demand_steward(request)
     reporting_round = get_object_or_404(ReportingRound, year=year)
     if not reporting_round.is_closed:
         return _refused(request, reporting_round, NOT_CLOSED)
-    form = ReopenForm(request.POST if request.method == "POST" else None)
+    form = filled(request, ReopenForm(request.POST if request.method == "POST" else None))
     context = {"round": reporting_round, "form": form}
     if form.is_valid():
         try:
@@ -95,6 +98,7 @@ def round_reopen(request: PortalRequest, year: int) -> HttpResponse:
     return render(request, "measures/rounds/reopen.html", context, status=_status(form))
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_extend(request: PortalRequest, pk: int) -> HttpResponse:
     """Extend the window of one submission with a reason, or withdraw that."""
@@ -102,6 +106,7 @@ def submission_extend(request: PortalRequest, pk: int) -> HttpResponse:
     demand_steward(request)
     initial = {"until": submission.extended_until, "reason": submission.extension_reason}
     form = ExtensionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = filled(request, form)
     if form.is_valid():
         try:
             extend_submission(submission_id=pk, actor=signed_in(request), **form.cleaned_data)

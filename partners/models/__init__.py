@@ -3,9 +3,16 @@ from partners.models.factor_resets import FactorReset
 from partners.models.impersonations import Impersonation
 from partners.models.list_transfers import ListTransfer
 from partners.models.mails import OutgoingMail, PasswordResetRequest
-from partners.models.memberships import Invitation, Membership
+from partners.models.memberships import Invitation, InvitationVersion, Membership
 from partners.models.notices import Notice, NoticeDigest, NoticeOptOut, NoticeOptOutVersion
-from partners.models.organisations import Affiliation, Mandate, Organisation, OrganisationAlias
+from partners.models.organisations import (
+    Affiliation,
+    AffiliationVersion,
+    Mandate,
+    Organisation,
+    OrganisationAlias,
+    OrganisationVersion,
+)
 from partners.models.page_texts import PageText
 from partners.models.regions import Region
 from partners.models.security_events import SecurityEvent
@@ -13,10 +20,12 @@ from partners.models.users import User
 
 __all__ = [
     "Affiliation",
+    "AffiliationVersion",
     "BouncedAddress",
     "FactorReset",
     "Impersonation",
     "Invitation",
+    "InvitationVersion",
     "ListTransfer",
     "Mandate",
     "Membership",
@@ -26,6 +35,7 @@ __all__ = [
     "NoticeOptOutVersion",
     "Organisation",
     "OrganisationAlias",
+    "OrganisationVersion",
     "OutgoingMail",
     "PageText",
     "PasswordResetRequest",

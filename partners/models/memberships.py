@@ -1,5 +1,6 @@
 import datetime as dt
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.enums import Role, is_entitled
 from partners.models.organisations import Organisation
+from partners.models.versioned import versioned
 from partners.querysets import InvitationQuerySet, MembershipQuerySet
 from partners.triggers import confirmation_trigger, role_triggers
 
@@ -127,6 +129,19 @@ class Membership(models.Model):
             raise ValidationError({"role": NOT_ENTITLED})
 
 
+@versioned(
+    "InvitationVersion",
+    _("step of an invitation"),
+    _("steps of invitations"),
+    pghistory.InsertEvent("sent"),
+    pghistory.UpdateEvent(
+        "accepted", condition=pghistory.Q(old__accepted_at__isnull=True, new__accepted_at__isnull=False)
+    ),
+    pghistory.UpdateEvent(
+        "withdrawn", condition=pghistory.Q(old__revoked_at__isnull=True, new__revoked_at__isnull=False)
+    ),
+    fields=["email", "organisation", "role", "invited_by"],  # no hash of a token
+)
 class Invitation(models.Model):
     """The only way in: a link sent to an address, good once and for a time. Only the link's hash is kept."""
 
@@ -164,3 +179,6 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()}, {self.organisation}"
+
+
+InvitationVersion = Invitation.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.enums import OrganisationKind, is_entitled
 from partners.models.regions import Region
+from partners.models.versioned import fully_versioned
 from partners.querysets import AffiliationQuerySet, MandateQuerySet, OrganisationQuerySet
 from partners.triggers import organisation_triggers
 
@@ -27,6 +28,7 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
+@fully_versioned("OrganisationVersion", _("version of an organisation"), _("versions of organisations"))
 class Organisation(models.Model):
     """A partner of the Alliance, or a member of one."""
 
@@ -118,6 +120,7 @@ class OrganisationAlias(models.Model):
         return self.name
 
 
+@fully_versioned("AffiliationVersion", _("version of an affiliation"), _("versions of affiliations"))
 class Affiliation(models.Model):
     """Who belongs to whom, and when: the dated tree of the Alliance."""
 
@@ -206,3 +209,7 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent} → {self.principal}"
+
+
+OrganisationVersion = Organisation.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it
+AffiliationVersion = Affiliation.pgh_event_model  # type: ignore[attr-defined]  # as above

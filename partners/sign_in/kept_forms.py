@@ -1,17 +1,19 @@
-"""Forms sent after their session had ended: kept until their sender is back, and shown to nobody else.
+"""Forms sent after their session had ended, or to choose a language: kept, and shown to their sender alone.
 
 A page gives its form a signed mark of the person it was shown to and of its address. A form with a valid mark
 that arrives without a session, or with the token of a former one, is put into the browser's session as it
 was sent, carried through the sign-in, and filled in again on its page. Nothing of it is stored before that
-person saves it. A form that is sent to another address than its page's names the page in its mark.
+person saves it. A form that is sent to another address than its page's names the page in its mark. In the
+same way a form goes into another language, by the buttons that it begins with, where no script does that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, NamedTuple, TypeVar
 
 from django import forms
 from django.core import signing
 from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 MARK = "kept_for"
@@ -61,22 +63,41 @@ def keep(request: HttpRequest) -> str | None:
 
     Returns the address of the page that shows it again.
     """
-    match = request.resolver_match
     mark = _read(request.POST.get(MARK, ""), request.path)
-    if mark is None or match is None or not getattr(match.func, "keeps_posted_form", False):
+    if mark is None or (request.user.is_authenticated and request.user.pk != mark.owner):
         return None
-    if request.user.is_authenticated and request.user.pk != mark.owner:
+    if not _put(request, mark, _NOT_KEPT, is_carried=False):
         return None
-    fields = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
+    return request.get_full_path() if mark.page == request.path else mark.page
+
+
+def carry(request: HttpRequest, chosen: str) -> bool:
+    """Keep a form that was sent to choose a language, by the field ``chosen``, for its page to show again."""
+    mark = _read(request.POST.get(MARK, ""))
+    if mark is None or request.user.pk != mark.owner:
+        return False
+    return _put(request, mark, {*_NOT_KEPT, chosen}, is_carried=True)
+
+
+def _put(request: HttpRequest, mark: SignedMark, but: Container[str], *, is_carried: bool) -> bool:
+    """Into the session of the browser; False where the view does not want it, or it is too much."""
+    fields = {name: values for name, values in request.POST.lists() if name not in but}
     if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > _MOST_CHARACTERS:
-        return None
+        return False
+    try:
+        view = resolve(mark.path).func
+    except Resolver404:
+        return False
+    if not getattr(view, "keeps_posted_form", False):
+        return False
     request.session[_IN_SESSION] = {
         "owner": mark.owner,
-        "path": request.path,
+        "path": mark.path,
         "at": timezone.now().timestamp(),
         "fields": fields,
+        "is_carried": is_carried,
     }
-    return request.get_full_path() if mark.page == request.path else mark.page
+    return True
 
 
 def filled(request: HttpRequest, form: Form, path: str = "") -> Form:
@@ -97,7 +118,13 @@ def filled(request: HttpRequest, form: Form, path: str = "") -> Form:
         form.initial[name] = field.widget.value_from_datadict(fields, {}, form.add_prefix(name))
         field.initial = form.initial[name]
     form.is_kept = True  # type: ignore[attr-defined]  # read by templates
+    form.is_carried = is_carried(request)  # type: ignore[attr-defined]  # as above
     return form
+
+
+def is_carried(request: HttpRequest) -> bool:
+    """Whether what is kept was sent to choose a language, and not when its session had ended."""
+    return bool(request.session.get(_IN_SESSION, {}).get("is_carried"))
 
 
 def kept(request: HttpRequest, path: str = "") -> QueryDict | None:
@@ -124,9 +151,10 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(_IN_SESSION, None)
 
 
-def _read(mark: str, path: str) -> SignedMark | None:
+def _read(mark: str, path: str = "") -> SignedMark | None:
+    """The mark, if it is valid and, where a path is given, for that path."""
     try:
         found = SignedMark(*signing.loads(mark, salt=_SALT, max_age=_MARK_HOURS * 3600))
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return found if found.path == path else None
+    return found if path in ("", found.path) else None

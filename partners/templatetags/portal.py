@@ -284,4 +284,15 @@ def kept_form(request: Any, form: BaseForm | None = None, path: str = "", page: 
     ``path``: where it is sent to, and ``page``: where it stands, if that is not where the request leads.
     """
     mark = kept_forms.mark_for(request, path or request.path, page)
-    return {"mark": mark, "is_kept": getattr(form, "is_kept", False)}
+    return {
+        "mark": mark,
+        "is_kept": getattr(form, "is_kept", False),
+        "is_carried": getattr(form, "is_carried", False),
+        "page": page or page_of(request),
+    }
+
+
+@register.simple_tag
+def page_of(request: Any) -> str:
+    """The address that shows the page of this request again."""
+    return str(request.get_full_path() if request.method == "GET" else request.path)

@@ -17,6 +17,7 @@ from partners.forms import FactorResetForm
 from partners.models import FactorReset, User
 from partners.permissions import may_reset_factors
 from partners.services import factor_resets
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 from partners.tasks import send_mails_after_commit
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def factor_reset_list(request: "PortalRequest") -> "HttpResponse":
     return render(request, "partners/factor_reset_list.html", {"page": page})
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def factor_reset_request(request: "PortalRequest") -> "HttpResponse":
     _require_administration(request)
@@ -52,7 +54,7 @@ def factor_reset_request(request: "PortalRequest") -> "HttpResponse":
 
 @reauthentication_required
 def _factor_reset_request(request: "PortalRequest") -> "HttpResponse":
-    form = FactorResetForm(request.POST or None, access=request.access)
+    form = filled(request, FactorResetForm(request.POST or None, access=request.access))
     if form.is_valid() and _request(request, form):
         return redirect(LIST)
     crumbs = [(_("Lost second factors"), reverse(LIST))]

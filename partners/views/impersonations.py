@@ -18,6 +18,7 @@ from partners.models import User
 from partners.permissions import may_impersonate
 from partners.services import impersonations
 from partners.sign_in.impersonation import begin_here, end_here, has_fresh_second_factor
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from partners.middleware import PortalRequest
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def impersonation_begin(request: "PortalRequest", pk: int) -> "HttpResponse":
     if not request.access.manages_data:
@@ -34,7 +36,7 @@ def impersonation_begin(request: "PortalRequest", pk: int) -> "HttpResponse":
         raise PermissionDenied(str(ImpersonationNotAllowedError.message))
     if not has_fresh_second_factor(request):
         return _to_second_factor(request)
-    form = ImpersonationForm(request.POST if request.method == "POST" else None)
+    form = filled(request, ImpersonationForm(request.POST if request.method == "POST" else None))
     if form.is_valid():
         try:
             begun = impersonations.begin(

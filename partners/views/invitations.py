@@ -26,6 +26,7 @@ from partners.forms import InvitationForm, NewAccountForm
 from partners.models import Invitation, Organisation, User
 from partners.permissions import invitable_roles, may_revoke
 from partners.services import invitations
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 from partners.tasks import send_mails_after_commit
 from partners.views.links import without_referrer
 
@@ -39,13 +40,14 @@ BACKEND = "partners.sign_in.authentication.PortalBackend"
 TOKEN = "invitation_token"  # noqa: S105  # the name of a value in the session
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_create(request: "PortalRequest", code: str) -> "HttpResponse":
     organisation = get_object_or_404(Organisation, code=code)
     roles = invitable_roles(request.access, organisation)
     if not roles:
         raise PermissionDenied(_("You may not invite people to this organisation."))
-    form = InvitationForm(request.POST or None, roles=roles)
+    form = filled(request, InvitationForm(request.POST or None, roles=roles))
     if form.is_valid() and _send_invitation(request, form, organisation):
         return redirect("partners:organisation_detail", organisation.code)
     status = 422 if request.method == "POST" else 200

@@ -24,6 +24,7 @@ from partners.forms import BarrierForm, PageTextForm
 from partners.models import User
 from partners.selectors.page_texts import as_html, current_text, newest_texts, versions_of
 from partners.services.page_texts import recipient_of_barrier_reports, report_barrier, write_text
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 from partners.tasks import send_mails_after_commit
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def page_text_list(request: "PortalRequest") -> HttpResponse:
     return render(request, "pages/page_text_list.html", {"lines": lines})
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def page_text_change(request: "PortalRequest", page: str, language: str) -> HttpResponse:
     """Write the next version of a text: shown as it will look before it is saved."""
@@ -121,6 +123,7 @@ def page_text_change(request: "PortalRequest", page: str, language: str) -> Http
         request.POST if request.method == "POST" else None,
         initial={"body": versions[0].body if versions else "", "seen": seen},
     )
+    form = filled(request, form)
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         try:

@@ -14,11 +14,43 @@
 
   const isBlock = (text, html) => /[\t\n\r]/.test(text) || (html.match(/<t[dh][\s>]/gi) || []).length > 1;
 
+  // What the portal doubts has to be confirmed first.
+  const isConfirmed = () => {
+    const boxes = [...dialog.querySelectorAll("[data-doubt]")];
+    for (const box of boxes) {
+      document.getElementById(`${box.id}-error`).hidden = box.checked;
+      box.toggleAttribute("aria-invalid", !box.checked);
+    }
+    const open = boxes.find((box) => !box.checked);
+    if (open) {
+      open.focus();
+    }
+    return !open;
+  };
+
+  // Cells that other pages show come to the end of the form, so that they are kept, sent and answered like all.
+  const takeIn = (beyond, cells) => {
+    const wanted = new Set(cells.map(({ name }) => name));
+    const piece = beyond.content.cloneNode(true);
+    for (const row of piece.querySelectorAll("tbody tr")) {
+      const inputs = [...row.querySelectorAll("[data-cell]")];
+      if (!inputs.some((input) => wanted.has(input.dataset.cell)) || inputs.some((input) => portalGrid.inputOf(input.dataset.cell))) {
+        row.remove();
+      }
+    }
+    if (piece.querySelector("tbody tr")) {
+      form.append(piece);
+    }
+  };
+
   const ask = (plan, cells) =>
     new Promise((answer) => {
       dialog.replaceChildren(plan);
       const decide = (event) => {
         const button = event.target.closest("[data-paste]");
+        if (button && button.dataset.paste === "confirm" && !isConfirmed()) {
+          return;
+        }
         if (button) {
           dialog.close(button.dataset.paste);
         }
@@ -83,6 +115,10 @@
     isDeciding = true;
     portalGrid.show();
     const agreed = await ask(plan, cells);
+    const beyond = plan.querySelector("#paste-beyond");
+    if (beyond && agreed.length > 0) {
+      takeIn(beyond, agreed);
+    }
     isDeciding = false;
     if (input) {
       portalGrid.focus(input);

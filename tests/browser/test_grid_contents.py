@@ -22,6 +22,8 @@ INDICATORS = (
 NARROW_SCREEN = {"width": 360, "height": 740}
 ENLARGED_TWICE = {"width": 680, "height": 450}
 """A window of 1360 × 900 at 200 %."""
+SMALL_SCREEN = {"width": 360, "height": 640}
+SMALL_ENLARGED_TWICE = {"width": 640, "height": 360}
 THIN = "\u202f"
 
 
@@ -191,12 +193,20 @@ def test_groups_fold_without_javascript(chromium, portal, page, submission, cont
     context.close()
 
 
-@pytest.mark.parametrize("size", [NARROW_SCREEN, ENLARGED_TWICE], ids=["360 px", "200 %"])
+@pytest.mark.parametrize(
+    "size",
+    [NARROW_SCREEN, SMALL_SCREEN, ENLARGED_TWICE, SMALL_ENLARGED_TWICE],
+    ids=["360 px", "360 × 640", "200 %", "200 % of 1280 × 720"],
+)
 def test_first_row_of_the_grid_is_in_sight(page, submission, contributor, size):
     page.set_viewport_size(size)
     grid(page, submission)
 
     assert is_in_sight(page, "[data-cell]")
+    if size["height"] < NARROW_SCREEN["height"]:
+        definition = page.locator(".portal-definition__folded").first
+        definition.locator("summary").click()
+        expect(definition.locator("p")).to_be_visible()
 
 
 def test_grid_is_accessible_with_definitions_open(page, submission, item, contributor, assert_accessible):
@@ -288,6 +298,24 @@ def test_block_pasted_among_occupations_waits_for_the_connection(own_context, it
 
     expect(page.locator(f"#live-{item.pk}-05-_T-43")).to_have_attribute("data-stored", "61")
     expect(page.locator("#saved")).to_be_visible()
+
+
+def test_pasted_rows_go_to_occupations_on_other_pages_once_a_doubt_is_confirmed(page, item, contributor):
+    by_occupation(page, item, "?q=informatik")
+    first = cell(page, f"{item.pk}-05-_T-43")
+    first.focus()
+    first.evaluate(PASTE, ["nur Frauen unter 25\n43\t61\n27\t62\n", ""])
+    confirm = page.get_by_role("button", name="Diese Werte einfügen")
+    confirm.click()
+    expect(page.get_by_text("Bestätigen Sie dies, oder brechen Sie ab.")).to_be_visible()
+    page.get_by_role("checkbox").check()
+    confirm.click()
+
+    for occupation, value in (("43", "61"), ("27", "62")):
+        stored = page.locator(f"#live-{item.pk}-05-_T-{occupation}")
+        expect(stored).to_have_attribute("data-stored", value)
+    expect(page.get_by_text("Für Berufe auf anderen Seiten eingefügt")).to_be_visible()
+    assert Figure.objects.get(item=item, occupation="27").value == 62
 
 
 def test_page_by_occupation_is_accessible(page, item, contributor, assert_accessible):

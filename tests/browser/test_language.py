@@ -90,10 +90,28 @@ def test_without_scripts_what_was_typed_stays_in_its_tab(own_context):
         page.locator(field).first.fill("7300")
 
         with page.context.expect_page() as opened:
-            page.get_by_role("button", name=name).click()
+            page.get_by_role("button", name=name, exact=True).click()
 
         expect(opened.value.locator("html")).to_have_attribute("lang", language)
         expect(opened.value).to_have_url(page.url)
+        expect(page.locator(field).first).to_have_value("7300")
+
+
+def test_without_scripts_the_buttons_of_a_form_take_along_what_was_typed(own_context):
+    submission = make_submission()
+    page = own_context(java_script_enabled=False)
+    for route, field, language, name in (
+        ("submission_detail", "[data-cell]", "en", "English (was Sie eingegeben haben, kommt mit)"),
+        ("submission_discussion", "textarea", "de", "Deutsch (what you have typed comes along)"),
+    ):
+        page.goto(reverse(f"measures:{route}", args=[submission.pk]))
+        address = page.url
+        page.locator(field).first.fill("7300")
+
+        page.get_by_role("button", name=name).first.click()
+
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page).to_have_url(address)
         expect(page.locator(field).first).to_have_value("7300")
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +24,8 @@ from measures.checks.formula import FormulaComparison, FormulaError, parse
 from measures.checks.outliers import modified_z_score
 from measures.checks.wording import percent
 from measures.enums import TOTAL, CheckKind, Severity
+from measures.rules.rounding import rounded
+from measures.services.imports.judging.cells import change_in_words
 
 ALL = Key("05", TOTAL)
 WOMEN = Key("05", "W")
@@ -526,3 +529,20 @@ def test_findings_do_not_depend_on_the_order_of_cells_items_and_checks(stated, d
 )
 def test_small_change_is_not_rounded_to_nothing(ratio, words):
     assert percent(Decimal(ratio)) == words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", ["12.5", "13.5", "-12.5", "0.5", "2.4999"])
+def test_rounding_is_that_of_the_database(value):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT round(%s::numeric)", [value])
+        (in_database,) = cursor.fetchone()
+
+    assert rounded(Decimal(value)) == in_database
+
+
+def test_half_a_per_cent_is_rounded_up_in_the_grid_and_in_the_import_alike():
+    with translation.override("en"):
+        assert percent(Decimal("0.125")) == "+13%"
+    assert change_in_words(Decimal(9), Decimal(8)) == "+13\N{NO-BREAK SPACE}%"
+    assert change_in_words(Decimal(7), Decimal(8)) == "−13\N{NO-BREAK SPACE}%"

@@ -11,7 +11,7 @@ from tests.factories import UserFactory
 from tests.measures.checking import explained, jumping, names_of
 from tests.measures.meetings.making import make_commitment
 from tests.measures.reviewing import sent_back
-from tests.measures.submissions import make_submission, move, seen
+from tests.measures.submissions import YEAR, make_submission, move, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +148,66 @@ def test_meeting_with_its_participants_and_a_report_on_a_commitment_are_kept(cli
     detail = reverse("measures:commitment_detail", args=[commitment.pk])
     page = sent_without_session(client, decide, {"state": "kept", "reason": TYPED}, page=detail)
     assert page.context["decision_form"]["reason"].value() == TYPED
+
+
+LANGUAGE_BUTTON = re.compile(r'name="language"\s+value="en"\s+formaction="([^"]+)"')
+
+
+def in_english(client, address, data, *, action=""):
+    """Press the form's button for English, as without scripts; returns the page that it leads to."""
+    shown = client.get(address)
+    text = shown.content.decode()
+    start = text.index(f'action="{action}"') if action else 0
+    button = LANGUAGE_BUTTON.search(text, start)
+    answer = client.post(
+        unescape(button[1]), data | {"kept_for": mark_on(shown, action), "language": "en"}, follow=True
+    )
+    assert answer.redirect_chain == [(address, 302)]
+    assert answer.wsgi_request.LANGUAGE_CODE == "en"
+    return answer
+
+
+def test_another_language_takes_along_what_was_typed_without_scripts(client, sign_in):
+    sign_in("contributor", "IHK-142")
+    submission = make_submission()
+
+    page = in_english(client, discussion(submission), {"text": TYPED, "cell": ""})
+
+    assert page.context["form"]["text"].value() == TYPED
+    assert "What you had typed before changing the language is here again" in page.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_another_language_takes_the_cells_of_the_grid_along(client, sign_in):
+    sign_in("contributor", "IHK-142")
+    submission = make_submission()
+    item = submission.items.first()
+    name = f"{item.pk}-{submission.organisation.region_id}-_T"
+    address = reverse("measures:submission_detail", args=[submission.pk])
+
+    page = in_english(client, address, {f"value-{name}": "1234", f"seen-{name}": ""})
+
+    field = re.search(rf'<input[^>]*name="value-{name}"[^>]*>', page.content.decode())
+    assert 'value="1234"' in field[0]
+    assert not item.figures.exists()
+
+
+@pytest.mark.parametrize(
+    ("route", "args", "field"),
+    [
+        ("measures:round_close", [YEAR], "reason"),
+        ("measures:round_change", [YEAR], "reason"),
+        ("measures:submission_extend", ["submission"], "reason"),
+        ("partners:invitation_create", ["IHK-142"], "email"),
+        ("partners:page_text_change", ["about", "de"], "body"),
+    ],
+)
+def test_forms_of_the_administration_go_into_another_language_as_well(client, sign_in, route, args, field):
+    sign_in("data_steward", "BMAS")
+    submission = make_submission()
+    address = reverse(route, args=[submission.pk if each == "submission" else each for each in args])
+
+    page = in_english(client, address, {field: "ada@example.org"})
+
+    assert page.context["form"][field].value() == "ada@example.org"
+    assert page.context["form"].is_carried

@@ -378,6 +378,37 @@ def test_block_with_codes_of_occupations_goes_to_their_rows(client, contributor,
     assert item_of(item.submission).occupation_level == item.occupation_level  # nothing is stored yet
 
 
+def test_row_that_names_its_occupation_goes_there_whichever_page_shows_it(client, contributor, item):
+    paste = (
+        reverse("measures:submission_occupation_paste", args=[item.submission_id, item.pk]) + "?q=informatik"
+    )
+    places = [[cell_name(item.pk, NRW, "_T", "43")]]
+
+    answer = client.post(paste, {"text": "43\t12\n24\t5\n", "places": json.dumps(places)})
+    plan = answer.context["plan"]
+    stored = client.post(
+        reverse("measures:submission_occupation_cell", args=[item.submission_id, item.pk]) + "?q=informatik",
+        {"cells": json.dumps([value.sent | {"seen": ""} for value in plan.ready])},
+    )
+
+    assert {value.cell.occupation: value.entry.text for value in plan.ready} == {"43": "12", "24": "5"}
+    beyond = answer.content.decode().partition('<template id="paste-beyond">')[2]
+    assert f'id="value-{cell_name(item.pk, NRW, "_T", "24")}"' in beyond
+    assert f'id="value-{cell_name(item.pk, NRW, "_T", "43")}"' not in beyond
+    assert stored.status_code == 200
+    assert set(item.figures.values_list("occupation", "value")) >= {("43", 12), ("24", 5)}
+
+
+def test_rows_without_headings_beyond_the_page_are_counted(client, contributor, item):
+    paste = reverse("measures:submission_occupation_paste", args=[item.submission_id, item.pk])
+    places = [[cell_name(item.pk, NRW, "_T", "11")]]
+
+    answer = client.post(paste, {"text": "1\n2\n3\n", "places": json.dumps(places)})
+
+    assert [len(answer.context["plan"].ready), answer.context["plan"].rows_beyond] == [1, 2]
+    assert "2 Zeilen des Blocks reichen über die Zeilen dieser Seite hinaus" in answer.content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_sheet_takes_the_same_queries_however_much_is_stated(item, count, django_assert_num_queries):
     by_occupation(item, **dict.fromkeys(("o24", "o27", "o43")[:count], 5))

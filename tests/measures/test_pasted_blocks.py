@@ -1,6 +1,7 @@
 """A block from a spreadsheet: what is on the clipboard, for which cell each value is, how it is read."""
 
 import json
+import time
 
 import pytest
 from django.urls import reverse
@@ -232,6 +233,25 @@ def test_titles_above_the_headings_change_nothing_and_are_named(paste, above, ti
     assert planned(answer) == {"internships W": "12", "training_placements W": "13"}
     assert answer.context["plan"].titles == titles
     assert titles[0] in answer.content.decode()
+
+
+@pytest.mark.parametrize("title", ["nur Frauen unter 25", "Klingonische Zählung"])
+def test_title_that_may_narrow_the_values_has_to_be_confirmed(paste, title):
+    answer = paste(f"{title}\n\tPraktikumsplätze\nFrauen\t12\n")
+
+    assert answer.context["plan"].doubts == [title]
+    assert "data-doubt" in answer.content.decode()
+    assert "data-doubt" not in paste("Anlage 3\n\tPraktikumsplätze\nFrauen\t12\n").content.decode()
+
+
+def test_block_with_more_words_than_are_looked_up_says_so(paste):
+    words = [f"{number} " + "Plätze gemeldet Stand " * 10 for number in range(1500)]
+    began = time.process_time()
+    answer = paste("\n".join(f"{word}\t5" for word in words))
+
+    assert time.process_time() - began < 10  # seconds; it is two on a machine that has nothing else to do
+    assert len(not_taken(answer)) == len(words)
+    assert "zu viele Wörter" in not_taken(answer)[-1][1]
 
 
 @pytest.mark.parametrize("title", [f"Meldung {YEAR - 1}", f"1. Halbjahr {YEAR}", f"{YEAR - 1}/{YEAR % 100}"])

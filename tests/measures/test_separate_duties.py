@@ -15,6 +15,7 @@ from partners.models import Membership
 from partners.permissions import access_for
 from partners.violations import broken_rule
 from tests.factories import MembershipFactory, UserFactory
+from tests.measures.checking import make_check, waived
 from tests.measures.submissions import (
     NOTHING,
     NRW,
@@ -90,6 +91,10 @@ def records_for_it(submission, person):
     MembershipFactory(user=person, role="contributor", organisation_code="IHK-142")
 
 
+def waived_an_error(submission, person):
+    waived(make_check(severity="error"), person, "IHK-142")
+
+
 WAYS = {
     "recorded": recorded,
     "overwritten": overwritten_by_somebody_else,
@@ -100,6 +105,7 @@ WAYS = {
     "mapping confirmed": imported("reading_requested_by"),
     "submitted": submitted,
     "records for it": records_for_it,
+    "waived an error": waived_an_error,
 }
 
 

@@ -15,9 +15,14 @@ from measures.importing.text.names import NameIndex
 from measures.importing.text.numbers import take_apart
 from measures.importing.text.occupations.listed import go_together
 from measures.importing.text.periods import DAY, YEAR, periods_in
+from measures.importing.text.wording import open_parts, parts_of
 
 MOST_HEADING_ROWS, MOST_HEADING_COLUMNS, MOST_LABELS, MOST_WORDS = 10, 4, 1_500, 100
-"""More is not looked up: what nobody looked up is not known, and places nothing."""
+LONGEST_HEADING, MOST_LOOKED_UP = 300, 12_000
+"""In characters, of one heading and of all that differ: looking them up takes some two seconds at most.
+
+More is not looked up: what nobody looked up is not known, and places nothing.
+"""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 DIMENSIONS = ("indicator", "target_group", "region", "occupation")
 
@@ -30,6 +35,8 @@ class NamedLine:
     meaning: dict[str, str] = field(default_factory=dict)
     is_left_out: bool = False
     """It holds what is not recorded in the grid: a change, a share, last year's value, a remark."""
+    is_unread: bool = False
+    """It was not looked up: the block has too many words."""
 
     @property
     def dimensions(self) -> set[str]:
@@ -46,12 +53,20 @@ class Headings:
     columns: Sequence[NamedLine] | None
     titles: Sequence[NamedLine] = ()
     """Lines above the headings that name no cell: of all they say, only a year counts."""
+    doubts: Sequence[str] = ()
+    """Titles with words that narrow the values, or that nobody knows, as the import would ask about them."""
     unclear: tuple[int, str] | None = None
     """From which row of values on another heading, with these words, may change what the values are."""
 
     @property
     def are_there(self) -> bool:
         return self.rows is not None or self.columns is not None or bool(self.titles)
+
+    @property
+    def occupations(self) -> set[str]:
+        """Those that are named beside or above the values."""
+        lines = (*(self.rows or ()), *(self.columns or ()))
+        return {line.meaning["occupation"] for line in lines if "occupation" in line.meaning}
 
 
 def is_value(text: str) -> bool:
@@ -69,6 +84,8 @@ class _HeadingReader:
         self.texts = texts
         self.names = names
         self.width = len(texts[0])
+        self.looked_up = 0
+        self.known_lines: dict[tuple[str, ...], NamedLine] = {}
         self.first_row = self._heading_rows()
         self.first_column = self._heading_columns()
 
@@ -78,7 +95,8 @@ class _HeadingReader:
         above, titles = self._above(rows or [])
         columns = self._named(_filled(above))[self.first_column :] if above else None
         unclear = self._words_among_values() or self._section(rows or [])
-        return Headings(self.first_row, self.first_column, rows, columns, titles, unclear)
+        doubts = [title.text for title in titles if self._is_doubtful(title)]
+        return Headings(self.first_row, self.first_column, rows, columns, titles, doubts, unclear)
 
     def _heading_rows(self) -> int:
         """The first rows without a value. Years are none where they stand in a row of headings."""
@@ -120,11 +138,16 @@ class _HeadingReader:
 
     def _of_code(self, parts: Sequence[str]) -> NamedLine:
         """The code says which occupation it is, unless the words beside it name another."""
-        label = " ".join(filter(None, parts[1:]))
+        text, label = " / ".join(filter(None, parts)), " ".join(filter(None, parts[1:]))
         code = self.names.exact("occupation", parts[0]) if parts[0] else None
-        if code is None or not go_together(self.names, code, label):
-            return NamedLine(" / ".join(filter(None, parts)))
-        return NamedLine(" / ".join(filter(None, parts)), {"occupation": code})
+        if code is None:
+            return NamedLine(text)
+        is_plain = not label or self.names.exact("occupation", label) == code
+        if not is_plain and not self._may_look_up(label):
+            return NamedLine(text, is_unread=True)
+        return NamedLine(
+            text, {"occupation": code} if is_plain or go_together(self.names, code, label) else {}
+        )
 
     def _above(self, rows: list[NamedLine]) -> tuple[list[list[str]], list[NamedLine]]:
         """The rows of headings, outermost first, and the titles over them.
@@ -145,7 +168,7 @@ class _HeadingReader:
             if is_over_values or (self.first_column == 0 and names_columns):
                 above.append(list(row))
             elif not line.dimensions:
-                titles.append(_title(line.text))
+                titles.append(NamedLine(line.text) if line.is_unread else _title(line.text))
             elif not line.dimensions & named_by_rows:
                 above.append([row[first]] * self.width)
         return above, titles
@@ -156,7 +179,18 @@ class _HeadingReader:
         words = [text for text in dict.fromkeys(values) if text and not is_value(text)]
         if len(words) > MOST_WORDS:
             return 0, words[0]
-        return next(((0, text) for text in words if self._line([text]).dimensions), None)
+        lines = ((text, self._line([text])) for text in words)
+        return next(((0, text) for text, line in lines if line.dimensions or line.is_unread), None)
+
+    def _is_doubtful(self, title: NamedLine) -> bool:
+        """What names another period keeps the values out anyway."""
+        if "year" in title.meaning:
+            return False
+        return not self._may_look_up(title.text) or bool(open_parts(parts_of(title.text, self.names)))
+
+    def _may_look_up(self, text: str) -> bool:
+        self.looked_up += len(text)
+        return len(text) <= LONGEST_HEADING and self.looked_up <= MOST_LOOKED_UP
 
     def _section(self, rows: list[NamedLine]) -> tuple[int, str] | None:
         """A label without values over others: it may say of which indicator or part the rows below it are."""
@@ -175,11 +209,21 @@ class _HeadingReader:
         ]
 
     def _line(self, parts: Iterable[str]) -> NamedLine:
-        path = [part for part in parts if part]
+        path = tuple(part for part in parts if part)
+        if path not in self.known_lines:
+            self.known_lines[path] = self._look_up(path)
+        return self.known_lines[path]
+
+    def _look_up(self, path: tuple[str, ...]) -> NamedLine:
         if not path:
             return NamedLine("")
-        heading = read_heading(path, self.names)
         text = " / ".join(path)
+        occupation = self.names.exact("occupation", path[0]) if len(path) == 1 else None
+        if occupation and occupation.isdigit():
+            return NamedLine(text, {"occupation": occupation})
+        if not self._may_look_up(text):
+            return NamedLine(text, is_unread=True)
+        heading = read_heading(list(path), self.names)
         if heading.derived or heading.not_kept or heading.of_last_year or heading.role not in ("", "value"):
             return NamedLine(text, is_left_out=True)
         if heading.unread:

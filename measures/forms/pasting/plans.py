@@ -68,6 +68,10 @@ class PastePlan:
     has_headings: bool = False
     titles: Sequence[str] = ()
     """Lines above the headings that say nothing about where values go."""
+    doubts: Sequence[str] = ()
+    """Those of them that may say the values are of a part alone: a person confirms that they are not."""
+    rows_beyond: int = 0
+    """How many rows have no headings, and reach beyond the rows of the page."""
 
     @property
     def ready(self) -> list[PlacedValue]:
@@ -127,14 +131,19 @@ class PasteForm(forms.Form):
             raise forms.ValidationError(_("There is nothing to paste in this block."))
         return cleaned
 
-    def plan(self, cells: Mapping[str, EntryCell], names: NameIndex, year: int) -> PastePlan:
-        headings = read_headings(self.block, names)
-        placing = _Placing(cells, self.cleaned_data["places"], headings, year)
-        placed = list(placing.values(self.block))
+    def headings(self, names: NameIndex) -> Headings:
+        return read_headings(self.block, names)
+
+    def plan(self, cells: Mapping[str, EntryCell], headings: Headings, year: int) -> PastePlan:
+        places = self.cleaned_data["places"]
+        placed = list(_Placing(cells, places, headings, year).values(self.block))
+        beyond = {found.row for found in placed if found.cell is None and found.row >= len(places)}
         return PastePlan(
             _without_doubles(_read(placed, headings)),
             has_headings=headings.are_there,
             titles=[title.text for title in headings.titles],
+            doubts=headings.doubts,
+            rows_beyond=len(beyond) if headings.rows is None else 0,
         )
 
 
@@ -158,8 +167,10 @@ class _Placing:
         self.headings = headings
         self.year = str(year)
         self.by_indicator: dict[str, list[EntryCell]] = defaultdict(list)
+        self.by_occupation: dict[tuple[str, str], list[EntryCell]] = defaultdict(list)
         for cell in cells.values():
             self.by_indicator[cell.item.indicator.code].append(cell)
+            self.by_occupation[cell.item.indicator.code, cell.occupation].append(cell)
 
     def values(self, block: Block) -> Iterator[_Found]:
         for row, line in enumerate(block[self.headings.first_row :]):
@@ -210,6 +221,11 @@ class _Placing:
         return None if lines is None else lines[at]
 
     def _why_not(self, line: NamedLine) -> "StrOrPromise":
+        if line.is_unread:
+            return _(
+                "The block has too many words beside its values to look all of them up. Paste a part of it, "
+                "or import the file."
+            )
         if line.is_left_out:
             return _("“%(heading)s” is not recorded here.") % {"heading": line.text}
         if not line.meaning:
@@ -233,9 +249,14 @@ class _Placing:
     def _named(self, meaning: Mapping[str, str], base: EntryCell | None) -> EntryCell | None:
         """The one cell that the headings name, where several would do the one in the line pasted into."""
         code = meaning.get("indicator") or (base.item.indicator.code if base else "")
+        possible = (
+            self.by_occupation.get((code, meaning["occupation"]), ())
+            if "occupation" in meaning
+            else self.by_indicator.get(code, ())
+        )
         fitting = [
             cell
-            for cell in self.by_indicator.get(code, ())
+            for cell in possible
             if all(meaning.get(kind, value) == value for kind, value in _key_of(cell).items())
         ]
         if len(fitting) > 1 and base:

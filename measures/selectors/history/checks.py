@@ -17,6 +17,7 @@ from measures.models import (
 )
 from measures.selectors.history.entries import HistoryEntry, HistoryKind, HistorySearch
 from measures.selectors.history.logs import Log, entries_of_logs, of_context, with_names
+from measures.selectors.history.sources import HistorySource
 from partners.models import User
 
 WHAT = {
@@ -153,3 +154,6 @@ def _of_explanation(version: Any, place: int, texts: Mapping[str, str]) -> Histo
         reason=version.refusal,
         address=reverse("measures:cell_history", args=[submission.pk, *cell]),
     )
+
+
+SOURCE = HistorySource(HistoryKind.CHECKS, WHAT.items, check_entries)

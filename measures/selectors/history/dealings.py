@@ -1,6 +1,6 @@
 """Discussions, reminders, and the follow-up of commitments as entries of the history."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from measures.enums import ReminderKind
 from measures.models import (
     Comment,
     CommitmentEvent,
+    CommitmentReminder,
     CommitmentReport,
     CommitmentVersion,
     Reminder,
@@ -19,6 +20,7 @@ from measures.models import (
 )
 from measures.selectors.history.entries import HistoryEntry, HistoryKind, HistorySearch
 from measures.selectors.history.logs import Log, entries_of_logs, of_context, with_names
+from measures.selectors.history.sources import HistorySource
 from partners.models import User
 
 IN_DISCUSSION = {
@@ -31,6 +33,8 @@ ON_COMMITMENTS = {
     "insert": gettext_lazy("Commitment added"),
     "delete": gettext_lazy("Commitment removed"),
 }
+OF_A_COMMITMENT = ("commitment", gettext_lazy("By the due date of a commitment"))
+"""The event of a reminder that is of no round."""
 
 
 def discussion_entries(search: HistorySearch) -> list[HistoryEntry]:
@@ -67,16 +71,20 @@ def discussion_entries(search: HistorySearch) -> list[HistoryEntry]:
 
 
 def reminder_entries(search: HistorySearch) -> list[HistoryEntry]:
-    """The newest first, in two queries. Those by the clock are nobody's; those that reached nobody are none.
+    """The newest first, in three queries. Those by the clock are nobody's; what reached nobody is left out.
 
     Found by whoever wrote them, and by whoever got them.
     """
-    written: dict[int, Reminder] = {}
+    written: dict[int, Reminder | CommitmentReminder] = {}
 
-    def entry(reminder: Reminder, place: int) -> HistoryEntry:
-        written[place] = reminder
-        return _of_reminder(reminder, place)
+    def keeping(describe: Callable[[Any, int], HistoryEntry]) -> Callable[[Any, int], HistoryEntry]:
+        def entry(reminder: Any, place: int) -> HistoryEntry:
+            written[place] = reminder
+            return describe(reminder, place)
 
+        return entry
+
+    of_commitments = CommitmentReminder.objects.filter(recipient_count__gt=0)
     found = entries_of_logs(
         HistoryKind.REMINDERS,
         [
@@ -87,9 +95,16 @@ def reminder_entries(search: HistorySearch) -> list[HistoryEntry]:
                 person="actor",
                 organisation="submission__organisation",
                 events={kind.value: Q(kind=kind) for kind in ReminderKind},
-                entry=entry,
+                entry=keeping(_of_reminder),
                 people="recipients",
-            )
+            ),
+            Log(
+                rows=of_commitments.select_related("commitment__organisation", "commitment__resolution"),
+                organisation="commitment__organisation",
+                events={OF_A_COMMITMENT[0]: Q()},
+                entry=keeping(_of_commitment_reminder),
+                people="recipients",
+            ),
         ],
         search,
     )
@@ -97,13 +112,14 @@ def reminder_entries(search: HistorySearch) -> list[HistoryEntry]:
     return [replace(each, remark=_in_words(written[each.pk], people)) for each in found]
 
 
-def _in_words(reminder: Reminder, people: Mapping[int, User]) -> str:
+def _in_words(reminder: Reminder | CommitmentReminder, people: Mapping[int, User]) -> str:
     """How many got it and who, then what it said."""
     count = reminder.recipient_count
     recipients = ngettext("%(count)d recipient", "%(count)d recipients", count) % {"count": count}
     names = ", ".join(str(people.get(pk, f"#{pk}")) for pk in reminder.recipients)
     sentence = f"{recipients} ({names})" if names else recipients
-    return f"{sentence}. {reminder.text}" if reminder.text else sentence
+    text = reminder.text if isinstance(reminder, Reminder) else ""
+    return f"{sentence}. {text}" if text else sentence
 
 
 def commitment_entries(search: HistorySearch) -> list[HistoryEntry]:
@@ -183,6 +199,19 @@ def _of_reminder(reminder: Any, place: int) -> HistoryEntry:
     )
 
 
+def _of_commitment_reminder(reminder: Any, place: int) -> HistoryEntry:
+    commitment = reminder.commitment
+    return HistoryEntry(
+        kind=HistoryKind.REMINDERS,
+        pk=place,
+        at=reminder.at,
+        what=OF_A_COMMITMENT[1],
+        title=str(commitment.resolution),
+        organisation=commitment.organisation.short_name,
+        address=reverse("measures:commitment_detail", args=[commitment.pk]),
+    )
+
+
 def _of_version(version: Any, place: int) -> HistoryEntry:
     """An organisation that got a part in a resolution, or that it was taken from."""
     return HistoryEntry(
@@ -219,3 +248,10 @@ def _of_commitment(row: Any, place: int, event: str, by: Any, remark: str, reaso
         reason=reason,
         address=reverse("measures:commitment_detail", args=[row.commitment_id]),
     )
+
+
+DISCUSSION = HistorySource(HistoryKind.DISCUSSION, IN_DISCUSSION.items, discussion_entries)
+REMINDERS = HistorySource(
+    HistoryKind.REMINDERS, lambda: [*ReminderKind.choices, OF_A_COMMITMENT], reminder_entries
+)
+COMMITMENTS = HistorySource(HistoryKind.COMMITMENTS, ON_COMMITMENTS.items, commitment_entries)

@@ -30,6 +30,10 @@ class HistoryKind(models.TextChoices):
     COMMITMENTS = "commitments", _("Commitments")
     MEETINGS = "meetings", _("Meetings and resolutions")
     NOTICES = "notices", _("Notices and mails")
+    REPORTS = "reports", _("Reports and their release")
+    ORGANISATIONS = "organisations", _("Organisations")
+    INVITATIONS = "invitations", _("Invitations")
+    CATALOGUE = "catalogue", _("Catalogue")
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ class Position:
 class HistorySearch:
     """What is asked for; ``None`` and nothing ask for all. ``people`` are ids.
 
-    ``value`` is looked for at an organisation or for an indicator alone: it has no index.
+    Without an organisation or an indicator, ``value`` is looked for among the newest versions that have it.
     """
 
     kind: str = ""

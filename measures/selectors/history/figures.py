@@ -15,6 +15,7 @@ from measures.enums import TOTAL, Quality
 from measures.models import Figure, FigureVersion, Item
 from measures.selectors.changes import authors_of
 from measures.selectors.history.entries import HistoryEntry, HistoryKind, HistorySearch, Stated
+from measures.selectors.history.sources import HistorySource
 
 WHAT = {
     "insert": gettext_lazy("Recorded"),
@@ -51,19 +52,28 @@ CROSS JOIN LATERAL (
 ) p
 WHERE v.pgh_id = ANY(%s) AND p.pgh_label <> 'delete'
 """
-_WITH_VALUE = """(
-    SELECT m.pgh_id FROM measures_figureversion m
-    WHERE m.item_id = ANY(%s) AND m.value = %s AND m.pgh_label <> 'delete'
+VERSIONS_OF_A_VALUE = 5000
+"""Where neither organisation nor indicator is asked for, so many versions with a value are looked at."""
+_OF_ITEMS = "m.item_id = ANY(%s) AND m.value = %s AND m.pgh_label <> 'delete'"
+_NEWEST = f"""m.value = %s AND m.pgh_label <> 'delete'
+    AND m.pgh_created_at < COALESCE(%s::timestamptz, 'infinity')
+ORDER BY m.pgh_created_at DESC, m.pgh_id DESC LIMIT {VERSIONS_OF_A_VALUE}"""
+# Those by which the value came, and those by which it went.
+_WITH_VALUE = """measures_figureversion.pgh_id = ANY(ARRAY(
+    WITH came AS MATERIALIZED (
+        SELECT m.pgh_id, m.item_id, m.region_id, m.occupation_id, m.target_group_id
+        FROM measures_figureversion m WHERE {which}
+    )
+    SELECT pgh_id FROM came
     UNION ALL
-    SELECT n.pgh_id FROM measures_figureversion m
+    SELECT n.pgh_id FROM came m
     CROSS JOIN LATERAL (
         SELECT e.pgh_id FROM measures_figureversion e
         WHERE e.item_id = m.item_id AND e.region_id = m.region_id AND e.occupation_id = m.occupation_id
             AND e.target_group_id = m.target_group_id AND e.pgh_id > m.pgh_id
         ORDER BY e.pgh_id LIMIT 1
     ) n
-    WHERE m.item_id = ANY(%s) AND m.value = %s AND m.pgh_label <> 'delete'
-)"""
+))"""
 # An array is made once and looked up in the index; a semi-join may walk through all versions by time.
 _BY_PEOPLE = """measures_figureversion.pgh_context_id = ANY(ARRAY(
     SELECT c.id FROM pghistory_context c WHERE c.metadata->'user' = ANY(%s::jsonb[])
@@ -80,15 +90,31 @@ def figure_entries(search: HistorySearch) -> list[HistoryEntry]:
     if search.organisation or search.indicator is not None:
         items = _items(search)
         found = found.filter(item_id__in=items)
-        if search.value is not None:  # those by which it came, and those by which it went
-            asked = [items, search.value, items, search.value]
-            found = found.filter(pgh_id__in=RawSQL(_WITH_VALUE, asked))  # noqa: S611  # our own text
+        if search.value is not None:
+            found = found.filter(_with_value(_OF_ITEMS, [items, search.value]))
+    elif search.value is not None:
+        found = found.filter(_with_value(_NEWEST, [search.value, search.before]))
     if search.people is not None:
         people = [str(pk) for pk in search.people]
         found = found.filter(RawSQL(_BY_PEOPLE, [people], output_field=BooleanField()))  # noqa: S611  # our own text
     return entries_of_versions(
         found.select_related(*RELATED).order_by("-pgh_created_at", "-pgh_id")[: search.limit]
     )
+
+
+def has_older_versions_of_value(search: HistorySearch) -> bool:
+    """Whether more versions have had the value than a search without organisation and indicator looks at."""
+    if search.value is None or search.organisation or search.indicator is not None:
+        return False
+    came = FigureVersion.objects.filter(value=search.value).exclude(pgh_label=DELETED)
+    if search.before:
+        came = came.filter(pgh_created_at__lt=search.before)
+    beyond = came.order_by("-pgh_created_at", "-pgh_id")[VERSIONS_OF_A_VALUE : VERSIONS_OF_A_VALUE + 1]
+    return bool(beyond.values_list("pk", flat=True))
+
+
+def _with_value(which: str, asked: list[Any]) -> RawSQL:
+    return RawSQL(_WITH_VALUE.format(which=which), asked, output_field=BooleanField())  # noqa: S611  # our own text
 
 
 def entries_of_versions(versions: Iterable[Any]) -> list[HistoryEntry]:
@@ -163,3 +189,6 @@ def _source(version: Any) -> str:
     if version.import_run is None:
         return str(version.get_origin_display())
     return f"{version.import_run.file_name}, {version.sheet}, {_('cell')} {version.cell}"
+
+
+SOURCE = HistorySource(HistoryKind.FIGURES, WHAT.items, figure_entries)

@@ -14,16 +14,18 @@ from partners.models import User
 class Log:
     """One table of what happened, or one of the moments that its rows have.
 
-    ``person`` and ``organisation`` are its fields for those, the latter empty where rows are about none;
-    ``people`` is a field with the numbers of others it is about. ``events`` has the rows of each event that
-    can be asked for. ``entry`` gets a row and its number within the kind.
+    ``person`` and ``organisation`` are its fields for those, empty where rows are nobody's or about none;
+    ``organisation_code`` is one that has its code alone; ``people`` is a field with the numbers of others it
+    is about. ``events`` has the rows of each event that can be asked for. ``entry`` gets a row and its number
+    within the kind.
     """
 
     rows: QuerySet[Any]
-    person: str
     events: Mapping[str, Q]
     entry: Callable[[Any, int], HistoryEntry]
+    person: str = ""
     organisation: str = ""
+    organisation_code: str = ""
     people: str = ""
     at: str = "at"
     pk: str = "pk"
@@ -50,8 +52,13 @@ class Log:
         )
 
     def is_of(self, people: Collection[int]) -> Q:
-        found = Q(**{f"{self.person}__in": list(people)})
+        found = Q(**{f"{self.person}__in": list(people)}) if self.person else Q(pk__in=[])
         return found | Q(**{f"{self.people}__overlap": list(people)}) if self.people else found
+
+    def is_about(self, organisation_id: int, code: str) -> Q:
+        if self.organisation:
+            return Q(**{self.organisation: organisation_id})
+        return Q(**{self.organisation_code: code})
 
 
 def entries_of_logs(kind: HistoryKind, logs: Sequence[Log], search: HistorySearch) -> list[HistoryEntry]:
@@ -59,7 +66,7 @@ def entries_of_logs(kind: HistoryKind, logs: Sequence[Log], search: HistorySearc
     found: list[HistoryEntry] = []
     for position, log in enumerate(logs):
         is_asked = not search.event or search.event_code in log.events
-        if not is_asked or (search.organisation and not log.organisation):
+        if not is_asked or (search.organisation and not (log.organisation or log.organisation_code)):
             continue
         rows = log.rows.annotate(number_in_kind=F(log.pk) * len(logs) + position)
         rows = rows.filter(search.in_time(log.at, "number_in_kind", kind))
@@ -68,7 +75,7 @@ def entries_of_logs(kind: HistoryKind, logs: Sequence[Log], search: HistorySearc
         if search.people is not None:
             rows = rows.filter(log.is_of(search.people))
         if search.organisation:
-            rows = rows.filter(**{log.organisation: search.organisation[0]})
+            rows = rows.filter(log.is_about(*search.organisation))
         found += [
             log.entry(row, row.number_in_kind)
             for row in rows.order_by(f"-{log.at}", "-number_in_kind")[: search.limit]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from measures.selectors.history.entries import HistoryEntry, HistoryKind, HistorySearch
 from measures.selectors.history.logs import Log, entries_of_logs
+from measures.selectors.history.sources import Events, HistorySource
 from partners.models import Notice, NoticeDigest, NoticeOptOutVersion
 from partners.notices.kinds import all_kinds, kind_of
 
@@ -42,6 +43,10 @@ def notice_entries(search: HistorySearch) -> list[HistoryEntry]:
         ],
         search,
     )
+
+
+def _events() -> Events:
+    return [*((kind.code, kind.label) for kind in all_kinds()), *OPT_OUTS.items()]
 
 
 def _of_notice(notice: Any, place: int) -> HistoryEntry:
@@ -78,3 +83,6 @@ def _mail(digest: NoticeDigest | None) -> str:
         "at": date_format(localtime(digest.at), "SHORT_DATETIME_FORMAT"),
         "address": digest.address,
     }
+
+
+SOURCE = HistorySource(HistoryKind.NOTICES, _events, notice_entries)

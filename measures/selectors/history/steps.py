@@ -11,7 +11,8 @@ from measures.enums import RoundAction
 from measures.models import RoundEvent, SubmissionEvent
 from measures.selectors.history.entries import HistoryEntry, HistoryKind, HistorySearch
 from measures.selectors.history.logs import Log, entries_of_logs
-from measures.workflow import SubmissionAction
+from measures.selectors.history.sources import Events, HistorySource
+from measures.workflow import WORKFLOW, SubmissionAction
 
 
 def step_entries(search: HistorySearch) -> list[HistoryEntry]:
@@ -43,6 +44,10 @@ def round_entries(search: HistorySearch) -> list[HistoryEntry]:
     return entries_of_logs(HistoryKind.ROUNDS, [log], replace(search, organisation=None))
 
 
+def _step_events() -> Events:
+    return [(step.action.value, step.done) for step in WORKFLOW.steps if step.done]
+
+
 def _of_step(event: Any, place: int) -> HistoryEntry:
     return HistoryEntry(
         kind=HistoryKind.STEPS,
@@ -71,3 +76,7 @@ def _of_round(event: Any, place: int) -> HistoryEntry:
         title=gettext("Round %(year)s") % {"year": event.round.year},
         address=reverse("measures:round_detail", args=[event.round.year]),
     )
+
+
+STEPS = HistorySource(HistoryKind.STEPS, _step_events, step_entries)
+ROUNDS = HistorySource(HistoryKind.ROUNDS, lambda: RoundAction.choices, round_entries)

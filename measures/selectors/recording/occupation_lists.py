@@ -53,6 +53,11 @@ class OccupationLists:
         return [(occupation.code[0], occupation.label) for occupation in found]
 
 
+def codes_at_level(digits: int) -> list[str]:
+    """The codes of the list with so many digits."""
+    return list(Occupation.objects.filter(level=digits).order_by("code").values_list("code", flat=True))
+
+
 def cells_called(item: Item, region: str, names: Collection[str]) -> dict[str, EntryCell]:
     """The cells that an item has in a region, of these names: of more than a thousand a form sends a few."""
     parts = {name: _parts_of(name) for name in names}

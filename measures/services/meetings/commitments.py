@@ -11,6 +11,7 @@ from measures.exceptions import (
 )
 from measures.models import Commitment, CommitmentReport
 from measures.permissions import may_change_meetings, may_report_commitment
+from measures.services.notices.commitments import settle_reminders, write_notice_of_state
 from partners.models import User
 from partners.permissions import access_for
 from partners.violations import broken_rule
@@ -26,6 +27,7 @@ def report_commitment(
         raise StepNotPossibleError
     if not text.strip():
         raise ReasonMissingError
+    settle_reminders([commitment])
     return CommitmentReport.objects.create(
         commitment=commitment, state=state, text=text.strip(), evidence=evidence.strip(), author=actor
     )
@@ -53,8 +55,10 @@ def decide_commitment(
         if broken_rule(error) != "commitment_decided_by_somebody_else":
             raise
         raise CommitmentOfOneselfError from error
+    write_notice_of_state(commitment, actor)
     return commitment
 
 
 def _locked(commitment_id: int) -> Commitment:
-    return Commitment.objects.select_for_update(of=("self",), no_key=True).get(pk=commitment_id)
+    locked = Commitment.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("organisation", "resolution").get(pk=commitment_id)

@@ -1,6 +1,7 @@
 """Keeping meetings and resolutions. Nothing is deleted: meetings are cancelled, commitments dropped."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -10,6 +11,12 @@ from django.utils import timezone
 from measures.exceptions import CommitmentStaysError, MeetingChangedMeanwhileError
 from measures.models import Commitment, Meeting, Resolution
 from measures.models.meetings import Titled
+from measures.services.notices.commitments import (
+    forget_notices,
+    write_notices_of_due_date,
+    write_notices_of_names,
+)
+from partners.models import User
 
 Lists = Mapping[str, Collection[models.Model]]
 T = TypeVar("T", bound=Titled)
@@ -31,27 +38,35 @@ def change_meeting(*, meeting_id: int, seen: int, values: Mapping[str, Any], lis
 
 @transaction.atomic
 def create_resolution(
-    *, meeting_id: int, values: Mapping[str, Any], lists: Lists, responsible: Collection[int]
+    *, meeting_id: int, values: Mapping[str, Any], lists: Lists, responsible: Collection[int], actor: User
 ) -> Resolution:
+    """Whoever is responsible is told so."""
     resolution = Resolution.objects.create(meeting_id=meeting_id, **values)
     _set_lists(resolution, lists)
-    _set_responsible(resolution, responsible)
+    write_notices_of_names(resolution, _set_responsible(resolution, responsible).named, actor)
     return resolution
 
 
 @transaction.atomic
-def change_resolution(
+def change_resolution(  # noqa: PLR0913  # a form has these parts
     *,
     resolution_id: int,
     seen: int,
     values: Mapping[str, Any],
     lists: Lists,
     responsible: Collection[int],
+    actor: User,
 ) -> Resolution:
-    """``responsible``: organisations by id. Raises ``CommitmentStaysError`` for one that has to stay."""
-    resolution = _change(Resolution.objects.select_for_update().get(pk=resolution_id), seen, values, lists)
-    if _set_responsible(resolution, responsible):
+    """``responsible``: organisations by id, who are told. ``CommitmentStaysError``: one has to stay."""
+    resolution = Resolution.objects.select_for_update().get(pk=resolution_id)
+    due_on = resolution.due_on
+    resolution = _change(resolution, seen, values, lists)
+    changed = _set_responsible(resolution, responsible)
+    if changed.is_change:
         _count_change(resolution)
+    write_notices_of_names(resolution, changed.named, actor)
+    if resolution.due_on != due_on:
+        write_notices_of_due_date(resolution, changed.named, actor)
     return resolution
 
 
@@ -82,14 +97,25 @@ def _count_change(thing: Titled) -> None:
     thing.refresh_from_db(fields=["sequence", "changed_at"])
 
 
-def _set_responsible(resolution: Resolution, responsible: Collection[int]) -> bool:
+@dataclass(frozen=True)
+class ChangeOfResponsible:
+    """The organisations that were not responsible before, and whether anything is another way now."""
+
+    named: frozenset[int]
+    is_change: bool
+
+
+def _set_responsible(resolution: Resolution, responsible: Collection[int]) -> ChangeOfResponsible:
     known = set(resolution.commitments.values_list("organisation", flat=True))
+    gone = resolution.commitments.exclude(organisation__in=responsible)
+    taken_back = list(gone.values_list("pk", flat=True))
     try:
-        resolution.commitments.exclude(organisation__in=responsible).delete()
+        gone.delete()
     except ProtectedError as error:
         raise CommitmentStaysError from error
-    new = set(responsible) - known
+    forget_notices(taken_back)
+    new = frozenset(responsible) - known
     Commitment.objects.bulk_create(
         Commitment(resolution=resolution, organisation_id=pk) for pk in sorted(new)
     )
-    return known != set(responsible)
+    return ChangeOfResponsible(new, is_change=known != set(responsible))

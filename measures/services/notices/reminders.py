@@ -135,11 +135,12 @@ def _planned(submission: Submission, today: dt.date) -> Planned | None:
     """
     if submission.closes_on < min(today, submission.due_on):
         return None
-    days = _latest(submission.round.reminder_days, submission.due_on, today)
+    days = latest_of(submission.round.reminder_days, submission.due_on, today)
     return None if days is None else Planned(submission, days)
 
 
-def _latest(plan: Iterable[int], due_on: dt.date, today: dt.date) -> int | None:
+def latest_of(plan: Iterable[int], due_on: dt.date, today: dt.date) -> int | None:
+    """The latest day of a plan that has come, counted from the due date; None where it is too long ago."""
     passed = (today - due_on).days
     latest = max((days for days in plan if days <= passed), default=None)
     return latest if latest is not None and passed - latest < CATCHES_UP else None
@@ -162,7 +163,7 @@ def _write_waiting(
         settle([subject], [Topic.WAITS.value], except_for=waiting)
     known = {each.days for each in written if each.due_on == reporting_round.due_on}
     people = set(waiting)
-    days = _latest(reporting_round.reminder_days, reporting_round.due_on, today)
+    days = latest_of(reporting_round.reminder_days, reporting_round.due_on, today)
     if days is None or days in known:
         days = (today - reporting_round.due_on).days
         people -= {person for each in written if today - each.day < WEEK for person in each.recipients}

@@ -1,7 +1,7 @@
 """An indicator by occupation: search, fill in, save each cell or, without JavaScript, the whole page."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -18,7 +18,7 @@ from measures.forms.grid import GridForm
 from measures.forms.occupations import OccupationFilterForm
 from measures.models import Submission
 from measures.permissions import can, why_read_only
-from measures.selectors.recording.occupation_lists import OccupationLists, cells_called
+from measures.selectors.recording.occupation_lists import OccupationLists, cells_called, codes_at_level
 from measures.selectors.recording.occupations import (
     OccupationChoice,
     OccupationSheet,
@@ -80,13 +80,28 @@ def submission_occupation_cell(request: PortalRequest, pk: int, item_pk: int) ->
 
 @require_POST
 def submission_occupation_paste(request: PortalRequest, pk: int, item_pk: int) -> HttpResponse:
-    """The plan for a block that is pasted among the occupations that the page shows."""
+    """The plan for a block that is pasted among the occupations that the page shows.
+
+    A row that names its occupation goes there whichever page shows it.
+    """
     if kept_forms.is_of_somebody_else(request, _address(pk, item_pk)):
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
     submission, lists = _find(request, pk, item_pk)
-    sheet = occupation_sheet(lists.item, _filter_form(request, lists).chosen, lists=lists)
-    codes = {cell.occupation for cell in sheet.cells.values()}
-    return answer_paste(request, submission, lambda: sheet.cells, codes, refusals_by_occupation)
+    chosen = _filter_form(request, lists).chosen
+    sheet = occupation_sheet(lists.item, chosen, lists=lists)
+    columns = replace(chosen, groups=tuple(column.code for column in sheet.columns))
+
+    def load_beyond(codes: Collection[str]) -> OccupationSheet:
+        return occupation_sheet(lists.item, columns, codes=codes, lists=lists)
+
+    return answer_paste(
+        request,
+        submission,
+        lambda: sheet.cells,
+        occupations=codes_at_level(sheet.digits),
+        find_refusals=refusals_by_occupation,
+        load_beyond=load_beyond,
+    )
 
 
 def _address(pk: int, item_pk: int) -> str:

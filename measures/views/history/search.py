@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from measures.forms.history import HistorySearchForm
 from measures.renderers.history_csv import history_csv
 from measures.selectors.history.entries import Position
+from measures.selectors.history.figures import VERSIONS_OF_A_VALUE, has_older_versions_of_value
 from measures.selectors.history.search import all_entries, history_page
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 @require_safe
 def history_search(request: "PortalRequest") -> "HttpResponse":
     form = _asked(request)
-    found = history_page(form.search(Position.parse(request.GET.get("after", ""))))
+    search = form.search(Position.parse(request.GET.get("after", "")))
+    found = history_page(search)
     context = {
         "form": form,
         "entries": found.entries,
         "more": found.more,
         "is_first": "after" not in request.GET,
+        "older_versions_than": VERSIONS_OF_A_VALUE if has_older_versions_of_value(search) else 0,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "measures/history/search.html", context)

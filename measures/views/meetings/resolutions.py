@@ -19,7 +19,7 @@ from measures.selectors.meetings.files import CSV_COLUMNS, csv_lines
 from measures.selectors.meetings.resolutions import resolutions, with_commitments
 from measures.services.meetings.keeping import change_resolution, create_resolution
 from measures.views.meetings.meetings import changed_meanwhile, demand_keeper, find_meeting
-from measures.views.submissions import PAGE_SIZE
+from measures.views.submissions import PAGE_SIZE, signed_in
 from partners.middleware import PortalRequest
 from partners.sign_in.kept_forms import filled, keeps_posted_form
 
@@ -69,7 +69,11 @@ def resolution_create(request: PortalRequest, pk: int) -> HttpResponse:
     form = filled(request, ResolutionForm(request.POST or None))
     if form.is_valid():
         resolution = create_resolution(
-            meeting_id=pk, values=form.values, lists=form.listed, responsible=form.responsible_ids
+            meeting_id=pk,
+            values=form.values,
+            lists=form.listed,
+            responsible=form.responsible_ids,
+            actor=signed_in(request),
         )
         messages.success(request, _("The resolution has been saved."))
         return redirect("measures:resolution_detail", resolution.pk)
@@ -90,6 +94,7 @@ def resolution_change(request: PortalRequest, pk: int) -> HttpResponse:
                 values=form.values,
                 lists=form.listed,
                 responsible=form.responsible_ids,
+                actor=signed_in(request),
             )
         except MeetingChangedMeanwhileError as error:
             return changed_meanwhile(request, form, error, "measures/meetings/resolution_form.html")

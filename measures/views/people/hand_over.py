@@ -21,6 +21,7 @@ from partners.models import Membership, Organisation, User
 from partners.permissions import invitable_roles
 from partners.services import hand_overs
 from partners.sign_in.events import sender_of
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 from partners.tasks import send_mails_after_commit
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from partners.middleware import PortalRequest
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over_page(request: "PortalRequest", code: str, person: int) -> "HttpResponse":
     organisation = get_object_or_404(Organisation, code=code)
@@ -47,6 +49,7 @@ def hand_over_page(request: "PortalRequest", code: str, person: int) -> "HttpRes
         colleagues=_colleagues(organisation, leaving),
         has_invitations=bool(open_things.invitations),
     )
+    form = filled(request, form)
     if form.is_valid() and _hand_over(request, form, leaving, organisation):
         return redirect("partners:organisation_detail", code)
     context = {

@@ -10,6 +10,7 @@ from django.views.i18n import set_language as set_language_of_pages
 
 from partners.models import User
 from partners.services.notices.writing import set_language_of_mails
+from partners.sign_in.kept_forms import carry
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 @login_not_required
 def set_language(request: HttpRequest) -> "HttpResponseBase":
-    """Django's view; mails follow the language in which somebody reads the portal."""
+    """Django's view; mails follow the language in which somebody reads the portal.
+
+    A form whose own button it was is shown again on its page, with what was typed and not saved.
+    """
+    if request.method == "POST" and request.user.is_authenticated:
+        carry(request, LANGUAGE_QUERY_PARAMETER)
     response: HttpResponse = set_language_of_pages(request)
     chosen = request.POST.get(LANGUAGE_QUERY_PARAMETER, "") if request.method == "POST" else ""
     if chosen in dict(settings.LANGUAGES) and isinstance(request.user, User):

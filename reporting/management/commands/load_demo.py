@@ -325,6 +325,7 @@ def hold_meetings(people: dict[Role, User]) -> None:
         values=RESOLVED | {"due_on": today + dt.timedelta(days=50)},
         lists={"measures": Measure.objects.filter(indicators__code="internships")},
         responsible=Organisation.objects.filter(code__in=["DIHK", "ZDH"]).values_list("pk", flat=True),
+        actor=people[Role.DATA_STEWARD],
     )
     report_commitment(
         commitment_id=resolution.commitments.get(organisation__code="DIHK").pk,
@@ -338,6 +339,7 @@ def hold_meetings(people: dict[Role, User]) -> None:
         values={"title_de": "Termine des kommenden Jahres festlegen", "is_reported": False},
         lists={},
         responsible=[people[Role.DATA_STEWARD].memberships.get().organisation_id],
+        actor=people[Role.DATA_STEWARD],
     )
 
 

@@ -80,6 +80,7 @@ def searches(first: int) -> dict[str, HistorySearch]:
         "an organisation": HistorySearch(organisation=(cologne.pk, cologne.code)),
         "an indicator": HistorySearch(indicator=places.pk),
         "a value": HistorySearch(value=1234, organisation=(cologne.pk, cologne.code)),
+        "a value alone": HistorySearch(value=1234),
         "an event that is rare": HistorySearch(event="security:malware_found"),
     }
 
@@ -91,6 +92,7 @@ ASKED = (
     "an organisation",
     "an indicator",
     "a value",
+    "a value alone",
     "an event that is rare",
 )
 

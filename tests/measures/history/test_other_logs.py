@@ -1,20 +1,25 @@
-"""The search of the history over checks, discussions, reminders, commitments and confirmed roles."""
+"""The search of the history over all but figures, steps, rounds and security events."""
 
 import datetime as dt
 
+import pghistory
 import pytest
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
 from measures.enums import ReminderKind
-from measures.models import Reminder
+from measures.models import Reminder, Target
 from measures.selectors.history.entries import HistoryEntry, HistorySearch
 from measures.selectors.history.search import all_entries, history_page
 from measures.services.checks import activate_check, end_waiver
 from measures.services.explanations import judge_explanation
-from partners.models import Membership, User
+from partners.enums import Role
+from partners.models import Membership, Organisation, User
+from partners.services.invitations import accept, invite, revoke
 from partners.services.notices.writing import set_preferences
 from partners.services.roles import confirm_role
+from reporting.models import ProgressReport
 from tests.factories import MembershipFactory, UserFactory
 from tests.measures.checking import explained, jumping, make_check, waived
 from tests.measures.meetings.making import decided, make_commitment, reported, steward, works_for
@@ -177,18 +182,72 @@ def test_confirmed_role_reads_as_such(client, auditor):
     assert entry.remark.endswith("bestätigt")
 
 
+def test_changes_of_organisations_and_of_the_catalogue_are_found(client, auditor):
+    cologne = Organisation.objects.get(code=COLOGNE)
+    with pghistory.context(user=auditor.pk, reason="Fusion"):
+        cologne.seat = "Deutz"
+        cologne.save()
+        cologne.valid_until = dt.date(2040, 12, 31)
+        cologne.save()
+    target = Target.objects.first()
+    target.value += 1
+    target.save()
+
+    ended, changed, *_ = found(client, kind="organisations", organisation=COLOGNE)
+    (raised, *_) = found(client, event="catalogue:target_update")
+
+    assert in_words([ended, changed]) == {
+        ("Organisation beendet", auditor, "Fusion"),
+        ("Organisation geändert", auditor, "Fusion"),
+    }
+    assert "Sitz (Köln → Deutz)" in changed.remark
+    assert "31.12.2040" in ended.remark
+    assert found(client, event="organisations:organisation_end", organisation=COLOGNE) == [ended]
+    assert ended not in found(client, event="organisations:organisation_update", organisation=COLOGNE)
+    assert raised.title == target.indicator.name
+    assert "→" in raised.remark
+
+
+def test_invitations_and_reports_are_found_with_who(client, auditor):
+    giver, decider = MembershipFactory(role="data_steward", organisation_code="BMAS").user, UserFactory()
+    chamber = Organisation.objects.get(code=COLOGNE)
+    for address in ("ada@example.org", "eve@example.org"):
+        invitation, token = invite(
+            email=address, organisation_id=chamber.pk, role=Role.CONTRIBUTOR, actor=giver
+        )
+        if address.startswith("ada"):
+            ada = accept(token=token, first_name="Ada", last_name="Lovelace", password="long enough 17")
+    revoke(invitation_id=invitation.pk)
+    ProgressReport.objects.create(year=YEAR, requested_by=decider, scope=COLOGNE)
+
+    withdrawn, sent_to_eve, accepted, sent = found(client, kind="invitations", organisation=COLOGNE)
+    (report,) = found(client, kind="reports", organisation=COLOGNE)
+
+    assert [str(each.what) for each in (sent, accepted, sent_to_eve, withdrawn)] == [
+        "Einladung verschickt",
+        "Einladung angenommen",
+        "Einladung verschickt",
+        "Einladung zurückgezogen",
+    ]
+    assert (sent.by, sent.title, accepted.by) == (giver, "ada@example.org", ada)
+    assert accepted in found(client, event="invitations:accepted", person="lovelace")
+    assert (str(report.what), report.by) == ("Bericht angefordert", decider)
+
+
 def test_pages_of_several_logs_follow_each_other_without_a_gap(auditor):
+    began = User.objects.filter(pk=auditor.pk).annotate(began=Now()).get().began  # of this transaction
     person = UserFactory()
     check = make_check()
     for _ in range(3):
-        end_waiver(waiver_id=waived(check, person, COLOGNE).pk, actor=person, reason="Umgestellt")
+        waiver = waived(check, person, COLOGNE, given_at=timezone.now())
+        end_waiver(waiver_id=waiver.pk, actor=person, reason="Umgestellt")
     commitment = make_commitment()
     decided(commitment, steward(), seen=reported(commitment, works_for("DIHK")))
-    whole = list(all_entries(HistorySearch()))
+    whole = list(all_entries(HistorySearch(since=began)))
 
     pieces, after = [], None
     while True:
-        page = history_page(HistorySearch(after=after, limit=2))
+        page = history_page(HistorySearch(after=after, limit=2, since=began))
         pieces += page.entries
         if not page.more:
             break

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -88,6 +89,9 @@ def test_each_version_stands_with_what_was_there_before(client, figures, ada, au
         ({"value": "7", "organisation": COLOGNE}, [(7, None), (5, 7)]),
         ({"value": "5,0", "organisation": COLOGNE}, [(5, 7), (None, 5)]),
         ({"value": "6", "organisation": COLOGNE}, []),
+        ({"value": "7"}, [(7, None), (5, 7)]),
+        ({"value": "9"}, [(None, 9)]),
+        ({"value": "7", "until": "2000-12-31"}, []),
         ({"since": "2000-01-01", "until": "2000-12-31"}, []),
         ({"since": "2000-01-01", "organisation": AACHEN}, [(None, 9)]),
     ],
@@ -130,11 +134,38 @@ def test_security_events_are_in_words(client, auditor, ada):
 
     assert (str(signed_in.what), signed_in.remark) == ("Angemeldet", "Passwort, Authenticator-App")
     assert (signed_in.where_from, signed_in.request_id) == ("192.0.2.1", "req-1")
-    assert (downloaded.remark, downloaded.by) == ("/import/1/datei/", ada)
+    assert (downloaded.remark, downloaded.by) == ("Hochgeladene Datei (/import/1/datei/)", ada)
     assert role.remark.startswith("Erfassung IHK-142 ")
     assert (role.about, role.organisation) == (ada, COLOGNE)
     assert role in found(client, organisation=COLOGNE, event="security:role_given")
     assert role not in found(client, organisation=AACHEN, event="security:role_given")
+
+
+def test_downloads_name_their_file_and_are_found_by_its_organisation(client, auditor, ada):
+    submission = make_submission(COLOGNE)
+    run = bring_in(workbook([row(5)]), ada)
+    client.force_login(ada)
+    assert client.get(reverse("measures:import_report", args=[run.pk])).status_code == 200
+    for address in (
+        reverse("measures:submission_own_workbook", args=[submission.pk]),
+        reverse("reporting:document", args=[0, "de", "pdf"]),
+        FILE,
+    ):
+        record(Kind.DOWNLOADED, Sender(), person_id=ada.pk, target=address)
+    record(Kind.EXPORTED, Sender(), person_id=ada.pk, target="measures.indicator: 12, xlsx")
+    client.force_login(auditor)
+
+    exported, history, report, own_workbook, preview = found(client, kind="security", person="lovelace")[:5]
+
+    assert (preview.title, preview.remark) == ("Meldung.xlsx", "Vorschau des Imports für Programme")
+    assert preview.address == reverse("measures:import_detail", args=[run.pk])
+    assert (own_workbook.title, own_workbook.remark) == (f"IHK Köln, {YEAR}", "Meldevorlage")
+    assert report.remark == "Bericht als pdf, Sprache: de (/berichte/0/de.pdf)"
+    assert (history.remark, history.address) == ("Verlauf als CSV", PAGE)
+    assert exported.remark == "Kennzahlen: 12, xlsx"
+    of_cologne = found(client, event="security:downloaded", organisation=COLOGNE)
+    assert of_cologne == [own_workbook, preview]
+    assert found(client, event="security:downloaded", organisation=AACHEN) == []
 
 
 def test_notices_are_found_with_the_mail_they_went_into(client, auditor, ada):
@@ -177,7 +208,6 @@ def test_import_names_file_and_cell_and_undo_whoever_undid(client, auditor):
         ({"organisation": "IHK"}, "organisation"),
         ({"organisation": "gibt es nicht"}, "organisation"),
         ({"value": "viele"}, "value"),
-        ({"value": "7"}, "value"),
         ({"value": "1e999999", "organisation": COLOGNE}, "value"),
         ({"kind": "x"}, "kind"),
         ({"indicator": "x"}, "indicator"),
@@ -200,14 +230,15 @@ def test_place_that_is_none_is_the_beginning_or_the_end(client, auditor, after):
 
 def test_pages_follow_each_other_without_a_gap_or_a_repetition(auditor, figures):
     at = timezone.now()
+    began = User.objects.filter(pk=auditor.pk).annotate(began=Now()).get().began  # of this transaction
     for number in range(7):  # at the same moment, as a trigger's events of one transaction are
         SecurityEvent.objects.create(kind=Kind.DOWNLOADED, at=at, target=str(number))
     move(make_submission(COLOGNE, year=YEAR + 1), "submitted")
-    whole = history_page(HistorySearch(limit=1000)).entries
+    whole = history_page(HistorySearch(limit=1000, since=began)).entries
 
     pages, after = [], None
     for _number in range(len(whole)):
-        page = history_page(HistorySearch(limit=3, after=after))
+        page = history_page(HistorySearch(limit=3, after=after, since=began))
         pages += page.entries
         if not page.more:
             break

@@ -106,7 +106,7 @@ def test_preview_asks_the_database_as_often_for_many_rows(
     run = stage(workbook(rows), sign_in("data_steward", "BMAS"))
     told(client, run)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         assert len(told(client, run)["figures"]) == count
 
 

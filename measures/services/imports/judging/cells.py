@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -18,6 +19,7 @@ from django.utils.translation import override
 from measures.checks import Definition, Finding, Place
 from measures.enums import CheckKind, Severity, TotalBasis
 from measures.models import ImportRun, Item, PlausibilityCheck
+from measures.rules.rounding import rounded
 from measures.selectors.checks.definitions import compared_with, definition_of
 from measures.selectors.checks.facts import LoadedItems, load_beside
 from measures.selectors.checks.findings import findings_of, load_items
@@ -176,7 +178,8 @@ def _cause(found: _CellFinding) -> str:
 
 def _params(check: PlausibilityCheck, found: _CellFinding) -> dict[str, Any]:
     indicator, year = found.item.indicator, found.item.submission.round.year
-    values = {name: _plain(value) for name, value in found.german.values.items()}
+    kept = found.german.values
+    values = {name: _plain(value) for name, value in kept.items()}
     params = {
         "indicator_de": indicator.name_de,
         "indicator_en": indicator.name_en,
@@ -189,7 +192,7 @@ def _params(check: PlausibilityCheck, found: _CellFinding) -> dict[str, Any]:
         **values,
     }
     if check.kind == CheckKind.CHANGE:
-        params |= {"year": str(year - 1), "change": _change(found.german)}
+        params |= {"year": str(year - 1), "change": change_in_words(kept["now"], kept["before"])}
     return params
 
 
@@ -197,12 +200,11 @@ def _plain(value: Any) -> str:
     return f"{value.normalize():f}"
 
 
-def _change(finding: Finding) -> str:
+def change_in_words(now: Decimal, before: Decimal) -> str:
     """In whole per cent, with a sign; the difference itself where there was nothing to take a share of."""
-    now, before = finding.values["now"], finding.values["before"]
     sign, change = "+" if now > before else "−", abs(now - before)
     return (
-        f"{sign}{round(change / before * 100)}\N{NO-BREAK SPACE}%"
+        f"{sign}{rounded(change / before * 100)}\N{NO-BREAK SPACE}%"
         if before > 0
         else f"{sign}{_plain(change)}"
     )

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pghistory
 
-from measures.triggers import never_truncated
+from partners.triggers import never_truncated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,3 +33,18 @@ def versioned(
         **more,
     )
     return found
+
+
+def fully_versioned(
+    model_name: str, label: "StrOrPromise", labels: "StrOrPromise"
+) -> "Callable[[type[Any]], type[Any]]":
+    """A version whenever a row is added, changed or removed."""
+    return versioned(
+        model_name,
+        label,
+        labels,
+        pghistory.InsertEvent("insert"),
+        pghistory.UpdateEvent("update"),
+        pghistory.DeleteEvent("delete"),
+        obj_field=pghistory.ObjForeignKey(related_name="versions"),
+    )

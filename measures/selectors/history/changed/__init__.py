@@ -1,0 +1,1 @@
+"""What people keep and change: versions of organisations, the catalogue, meetings and resolutions."""

@@ -1,0 +1,1 @@
+"""What reports add to the search over all that has happened."""
