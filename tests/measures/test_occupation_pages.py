@@ -378,6 +378,28 @@ def test_block_with_codes_of_occupations_goes_to_their_rows(client, contributor,
     assert item_of(item.submission).occupation_level == item.occupation_level  # nothing is stored yet
 
 
+@pytest.mark.parametrize(
+    ("block", "placed", "unknown"),
+    [
+        ("11\t5\n12\t7\n99\t9\n", {"11": "5", "12": "7"}, ["99"]),
+        ("11\t5\t22\n12\t7\t23\n21\t9\t24\n", {"11": "5", "12": "7", "21": "9"}, []),
+    ],
+)
+def test_column_of_codes_is_never_taken_for_values(client, contributor, item, block, placed, unknown):
+    """Most of them known are enough; further columns that look like codes are values."""
+    places = [[cell_name(item.pk, NRW, group, code) for group in ("_T", "W")] for code in ("11", "12", "21")]
+    paste = reverse("measures:submission_occupation_paste", args=[item.submission_id, item.pk]) + "?g=W"
+
+    plan = client.post(paste, {"text": block, "places": json.dumps(places)}).context["plan"]
+
+    in_total = [value for value in plan.ready if value.cell.key.target_group == "_T"]
+    assert {value.cell.occupation: value.entry.text for value in in_total} == placed
+    assert [value.message for value in plan.unplaced] == [
+        f"Die Überschrift „{code}“ ist nicht bekannt." for code in unknown
+    ]
+    assert not plan.is_plain
+
+
 def test_row_that_names_its_occupation_goes_there_whichever_page_shows_it(client, contributor, item):
     paste = (
         reverse("measures:submission_occupation_paste", args=[item.submission_id, item.pk]) + "?q=informatik"

@@ -117,19 +117,32 @@ class _HeadingReader:
         return any(is_value(below[column]) for column in words for below in self.texts[at + 1 :])
 
     def _heading_columns(self) -> int:
-        """The first columns without a value, up to the last with words. A code of an occupation is none."""
-        count = 0
+        """The first columns without a value, up to the last with words. A code of an occupation is none.
+
+        After one column of codes, what looks like codes are values.
+        """
+        count, has_codes = 0, False
         for at in range(min(MOST_HEADING_COLUMNS, self.width - 1)):
             column = [row[at] for row in self.texts[self.first_row :] if row[at]]
-            if any(map(is_value, column)) and not self._are_codes(column):
-                break
+            if any(map(is_value, column)):
+                if has_codes or not self._are_codes(column):
+                    break
+                has_codes = True
             if column:
                 count = at + 1
         return count
 
     def _are_codes(self, column: list[str]) -> bool:
-        known = [self.names.exact("occupation", text) for text in column]
-        return len(column) > 1 and all(known) and len(set(known)) == len(known)
+        """Whether each is another occupation; where most are, a number that is none is a code nobody knows."""
+        codes = [self.names.exact("occupation", text) for text in column]
+        known = list(filter(None, codes))
+        unknown = [text for text, code in zip(column, codes, strict=True) if not code]
+        return (
+            len(column) > 1
+            and len(known) * 2 > len(column)
+            and len(set(known)) + len(set(unknown)) == len(column)
+            and all(map(str.isdigit, unknown))
+        )
 
     def _rows(self, beside: list[list[str]]) -> list[NamedLine]:
         if not self._are_codes([text for text in beside[0] if text]):
