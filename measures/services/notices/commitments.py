@@ -66,15 +66,23 @@ def forget_notices(commitment_ids: Iterable[int]) -> None:
 
 @transaction.atomic
 def write_commitment_reminders(now: dt.datetime | None = None) -> int:
-    """Write every reminder that is due; returns how many rows the log has more."""
+    """Write every reminder that is due; returns how many rows the log has more.
+
+    Whoever has reported waits for the decision. What was reported is looked up once the commitments are
+    locked, as whoever reports locks them; the resolution is locked first, as by whoever changes it.
+    """
     today = timezone.localdate(now)
     first, last = (today - dt.timedelta(days=days) for days in (REMINDED_ON[-1] + CATCHES_UP, REMINDED_ON[0]))
     unfinished = Commitment.objects.unfinished().filter(resolution__due_on__range=(first, last))
-    locked = unfinished.select_for_update(of=("self",), no_key=True).order_by("pk")
+    locked = unfinished.select_for_update(of=("resolution", "self"), no_key=True).order_by("pk")
+    found = list(locked.select_related("organisation", "resolution"))
+    waiting = Commitment.objects.with_report().filter(pk__in=[each.pk for each in found], waits=True)
+    reported = set(waiting.values_list("pk", flat=True))
     due = {
         each: days
-        for each in locked.select_related("organisation", "resolution")
-        if (days := latest_of(REMINDED_ON, _due_on(each), today)) is not None
+        for each in found
+        if each.pk not in reported
+        and (days := latest_of(REMINDED_ON, _due_on(each), today)) is not None
     }
     logged = set(
         CommitmentReminder.objects.filter(commitment__in=due).values_list("commitment", "due_on", "days")

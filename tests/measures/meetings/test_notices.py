@@ -96,6 +96,15 @@ def test_reminder_comes_before_on_and_after_the_due_date_and_once(clerk, days, w
     assert write_commitment_reminders(noon(DUE + dt.timedelta(days=7))) == 0
 
 
+def test_whoever_has_reported_is_reminded_again_only_after_the_decision(clerk):
+    commitment, now = make_commitment(due_on=DUE), noon(DUE - dt.timedelta(days=14))
+    seen = reported(commitment, clerk)
+
+    assert write_commitment_reminders(now) == 0
+    decided(commitment, works_for("BMAS", "data_steward"), state="in_work", seen=seen)
+    assert write_commitment_reminders(now) == 1
+
+
 def test_reminder_goes_by_mail_unless_switched_off(clerk):
     other = works_for("DIHK")
     set_preferences(user=other, unwanted=["commitment_due"], language="de")
