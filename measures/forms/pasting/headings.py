@@ -16,6 +16,7 @@ from measures.importing.text.numbers import take_apart
 from measures.importing.text.occupations.listed import go_together
 from measures.importing.text.periods import DAY, YEAR, periods_in
 from measures.importing.text.wording import open_parts, parts_of
+from measures.importing.vocabulary import UNASSIGNED
 
 MOST_HEADING_ROWS, MOST_HEADING_COLUMNS, MOST_LABELS, MOST_WORDS = 10, 4, 1_500, 100
 LONGEST_HEADING, MOST_LOOKED_UP = 300, 12_000
@@ -133,7 +134,7 @@ class _HeadingReader:
         return count
 
     def _are_codes(self, column: list[str]) -> bool:
-        """Whether each is another occupation; where most are, a number that is none is a code nobody knows."""
+        """Whether each is another occupation; where most are, a number that is none is an unknown code."""
         codes = [self.names.exact("occupation", text) for text in column]
         known = list(filter(None, codes))
         unknown = [text for text, code in zip(column, codes, strict=True) if not code]
@@ -232,7 +233,7 @@ class _HeadingReader:
             return NamedLine("")
         text = " / ".join(path)
         occupation = self.names.exact("occupation", path[0]) if len(path) == 1 else None
-        if occupation and occupation.isdigit():
+        if occupation and (occupation.isdigit() or (occupation == UNASSIGNED and self.names.occupations)):
             return NamedLine(text, {"occupation": occupation})
         if not self._may_look_up(text):
             return NamedLine(text, is_unread=True)
