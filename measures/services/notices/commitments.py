@@ -81,8 +81,7 @@ def write_commitment_reminders(now: dt.datetime | None = None) -> int:
     due = {
         each: days
         for each in found
-        if each.pk not in reported
-        and (days := latest_of(REMINDED_ON, _due_on(each), today)) is not None
+        if each.pk not in reported and (days := latest_of(REMINDED_ON, _due_on(each), today)) is not None
     }
     logged = set(
         CommitmentReminder.objects.filter(commitment__in=due).values_list("commitment", "due_on", "days")
