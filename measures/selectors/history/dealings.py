@@ -1,27 +1,30 @@
 """Discussions, reminders, and the follow-up of commitments as entries of the history."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from measures.enums import ReminderKind
 from measures.models import (
     Comment,
+    Commitment,
     CommitmentEvent,
     CommitmentReminder,
     CommitmentReport,
     CommitmentVersion,
     Reminder,
+    Resolution,
     ReviewMark,
 )
 from measures.selectors.history.entries import HistoryEntry, HistoryKind, HistorySearch
-from measures.selectors.history.logs import Log, entries_of_logs, of_context, with_names
+from measures.selectors.history.logs import Log, entries_of_logs, name_of, of_context, with_names
 from measures.selectors.history.sources import HistorySource
-from partners.models import User
+from partners.models import Organisation, User
 
 IN_DISCUSSION = {
     "commented": gettext_lazy("Comment written"),
@@ -71,7 +74,7 @@ def discussion_entries(search: HistorySearch) -> list[HistoryEntry]:
 
 
 def reminder_entries(search: HistorySearch) -> list[HistoryEntry]:
-    """The newest first, in three queries. Those by the clock are nobody's; what reached nobody is left out.
+    """The newest first, in five queries. Those by the clock are nobody's; what reached nobody is left out.
 
     Found by whoever wrote them, and by whoever got them.
     """
@@ -84,7 +87,11 @@ def reminder_entries(search: HistorySearch) -> list[HistoryEntry]:
 
         return entry
 
-    of_commitments = CommitmentReminder.objects.filter(recipient_count__gt=0)
+    of_commitments = CommitmentReminder.objects.filter(recipient_count__gt=0).annotate(
+        organisation_number=_of_its_commitment("organisation"),
+        resolution_number=_of_its_commitment("resolution"),
+        is_there=Exists(Commitment.objects.filter(pk=OuterRef("commitment"))),
+    )
     found = entries_of_logs(
         HistoryKind.REMINDERS,
         [
@@ -99,8 +106,8 @@ def reminder_entries(search: HistorySearch) -> list[HistoryEntry]:
                 people="recipients",
             ),
             Log(
-                rows=of_commitments.select_related("commitment__organisation", "commitment__resolution"),
-                organisation="commitment__organisation",
+                rows=of_commitments,
+                organisation="organisation_number",
                 events={OF_A_COMMITMENT[0]: Q()},
                 entry=keeping(_of_commitment_reminder),
                 people="recipients",
@@ -109,7 +116,38 @@ def reminder_entries(search: HistorySearch) -> list[HistoryEntry]:
         search,
     )
     people = User.objects.in_bulk({pk for reminder in written.values() for pk in reminder.recipients})
-    return [replace(each, remark=_in_words(written[each.pk], people)) for each in found]
+    found = [replace(each, remark=_in_words(written[each.pk], people)) for each in found]
+    return _with_commitments(found, written)
+
+
+def _of_its_commitment(key: str) -> Coalesce:
+    """A key of the commitment of a reminder; of one that was taken back, its last version has it."""
+    kept = Commitment.objects.filter(pk=OuterRef("commitment"))
+    versions = CommitmentVersion.objects.filter(pgh_obj=OuterRef("commitment")).order_by("-pgh_id")
+    return Coalesce(Subquery(kept.values(key)[:1]), Subquery(versions.values(key)[:1]))
+
+
+def _with_commitments(entries: Iterable[HistoryEntry], written: Mapping[int, Any]) -> list[HistoryEntry]:
+    """Those of commitments get whose they are, of which resolution, and a page that is still there."""
+    reminders = {at: each for at, each in written.items() if isinstance(each, CommitmentReminder)}
+    numbers = [(each.organisation_number, each.resolution_number) for each in reminders.values()]  # type: ignore[attr-defined]  # annotated
+    organisations = Organisation.objects.in_bulk({number for number, _ in numbers})
+    resolutions = Resolution.objects.in_bulk({number for _, number in numbers})
+
+    def complete(entry: HistoryEntry, reminder: Any) -> HistoryEntry:
+        organisation = organisations.get(reminder.organisation_number)
+        resolution = resolutions.get(reminder.resolution_number)
+        page = reverse("measures:meeting_detail", args=[resolution.meeting_id]) if resolution else ""
+        if reminder.is_there:
+            page = reverse("measures:commitment_detail", args=[reminder.commitment_id])
+        return replace(
+            entry,
+            title=str(resolution or f"#{reminder.commitment_id}"),
+            organisation=organisation.short_name if organisation else "",
+            address=page,
+        )
+
+    return [complete(each, reminders[each.pk]) if each.pk in reminders else each for each in entries]
 
 
 def _in_words(reminder: Reminder | CommitmentReminder, people: Mapping[int, User]) -> str:
@@ -123,7 +161,7 @@ def _in_words(reminder: Reminder | CommitmentReminder, people: Mapping[int, User
 
 
 def commitment_entries(search: HistorySearch) -> list[HistoryEntry]:
-    """The newest first, in four queries."""
+    """The newest first, in six queries at most."""
     related = ("commitment__organisation", "commitment__resolution")
     found = entries_of_logs(
         HistoryKind.COMMITMENTS,
@@ -143,7 +181,7 @@ def commitment_entries(search: HistorySearch) -> list[HistoryEntry]:
                 entry=_of_decision,
             ),
             Log.of_versions(
-                CommitmentVersion.objects.select_related("organisation", "resolution"),
+                CommitmentVersion.objects.prefetch_related("organisation", "resolution"),
                 ("insert", "delete"),
                 _of_version,
                 organisation="organisation",
@@ -200,28 +238,20 @@ def _of_reminder(reminder: Any, place: int) -> HistoryEntry:
 
 
 def _of_commitment_reminder(reminder: Any, place: int) -> HistoryEntry:
-    commitment = reminder.commitment
-    return HistoryEntry(
-        kind=HistoryKind.REMINDERS,
-        pk=place,
-        at=reminder.at,
-        what=OF_A_COMMITMENT[1],
-        title=str(commitment.resolution),
-        organisation=commitment.organisation.short_name,
-        address=reverse("measures:commitment_detail", args=[commitment.pk]),
-    )
+    return HistoryEntry(kind=HistoryKind.REMINDERS, pk=place, at=reminder.at, what=OF_A_COMMITMENT[1])
 
 
 def _of_version(version: Any, place: int) -> HistoryEntry:
     """An organisation that got a part in a resolution, or that it was taken from."""
+    resolution = getattr(version, "resolution", None)
     return HistoryEntry(
         kind=HistoryKind.COMMITMENTS,
         pk=place,
         at=version.pgh_created_at,
         what=ON_COMMITMENTS[version.pgh_label],
-        title=version.resolution.title,
-        organisation=version.organisation.short_name,
-        address=reverse("measures:meeting_detail", args=[version.resolution.meeting_id]),
+        title=name_of(version, "resolution", "title"),
+        organisation=name_of(version, "organisation", "short_name"),
+        address=reverse("measures:meeting_detail", args=[resolution.meeting_id]) if resolution else "",
         **of_context(version),
     )
 

@@ -89,6 +89,15 @@ def with_names(entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:
     return [replace(each, by=people.get(each.by_number or 0, each.by)) for each in entries]
 
 
+def name_of(row: Any, key: str, name: str) -> str:
+    """The name of what a key without a constraint leads to, or its number where that is gone.
+
+    Such keys are prefetched, not joined: a join would leave out the row.
+    """
+    kept = getattr(row, key, None)
+    return str(getattr(kept, name)) if kept else f"#{getattr(row, f'{key}_id')}"
+
+
 def of_context(version: Any) -> dict[str, Any]:
     """Who, why and in which request, as pghistory notes it of a version; a command has none of it."""
     metadata = version.pgh_context.metadata if version.pgh_context else {}

@@ -14,8 +14,9 @@ from measures.selectors.history.entries import HistoryEntry, HistorySearch
 from measures.selectors.history.search import all_entries, history_page
 from measures.services.checks import activate_check, end_waiver
 from measures.services.explanations import judge_explanation
+from measures.services.notices.commitments import write_commitment_reminders
 from partners.enums import Role
-from partners.models import Membership, Organisation, User
+from partners.models import Affiliation, Membership, Organisation, User
 from partners.services.invitations import accept, invite, revoke
 from partners.services.notices.writing import set_preferences
 from partners.services.roles import confirm_role
@@ -137,6 +138,43 @@ def test_comments_and_reminders_are_found(client, auditor):
     assert (written.by, written.remark, written.where_from) == (comment.author, comment.text, "beleg.pdf")
     assert found(client, event="reminders:planned") == []
     assert written in found(client, person=comment.author.email)
+
+
+def test_what_is_gone_stays_in_the_history(client, auditor):
+    commitment = make_commitment(due_on=timezone.localdate())
+    works_for("DIHK")
+    write_commitment_reminders()
+    resolution = commitment.resolution
+    (before,) = found(client, kind="reminders", organisation="DIHK")
+    commitment.delete()
+    cologne = Organisation.objects.get(code=COLOGNE)
+    chamber = Organisation.objects.create(
+        code="TST-1", name_de="Test", short_name="Test", kind=cologne.kind, region=cologne.region
+    )
+    Affiliation.objects.create(member=chamber, umbrella=Organisation.objects.get(code="DIHK"))
+    number = chamber.pk
+    chamber.delete()
+    target = Target.objects.select_related("indicator").first()
+    indicator = target.indicator
+    indicator.pk, indicator.code, target.pk = None, "gone", None
+    indicator.save()
+    target.indicator = indicator
+    target.save()
+    target.delete()
+    of_indicator = f"#{indicator.pk}"
+    indicator.delete()
+
+    (after,) = found(client, kind="reminders", organisation="DIHK")
+    removed, added = (
+        found(client, event="organisations:affiliation_delete")[:1]
+        + found(client, event="organisations:affiliation_insert")[:1]
+    )
+
+    assert (before.title, before.organisation) == (after.title, after.organisation)
+    assert after.title == resolution.title
+    assert after.address == reverse("measures:meeting_detail", args=[resolution.meeting_id])
+    assert {removed.organisation, added.organisation} == {f"#{number}"}
+    assert found(client, event="catalogue:target_delete")[0].title == of_indicator
 
 
 def test_what_was_changed_of_meetings_and_resolutions_is_found_with_who(client, sign_in):

@@ -22,7 +22,7 @@ from measures.models import (
 )
 from measures.selectors.history.changed.versions import changes_log, changes_of
 from measures.selectors.history.entries import HistoryEntry, HistoryKind, HistorySearch
-from measures.selectors.history.logs import Log, entries_of_logs, of_context, with_names
+from measures.selectors.history.logs import Log, entries_of_logs, name_of, of_context, with_names
 from measures.selectors.history.sources import HistorySource
 
 WHAT = {
@@ -59,7 +59,7 @@ _OF_INDICATORS: Mapping[str, tuple[type[models.Model], type[models.Model]]] = {
 
 
 def catalogue_entries(search: HistorySearch) -> list[HistoryEntry]:
-    """The newest first, in seven queries."""
+    """The newest first, in nine queries at most."""
     logs = [_log(prefix, *models, ()) for prefix, models in _NAMED.items()]
     logs += [_log(prefix, *models, ("indicator",)) for prefix, models in _OF_INDICATORS.items()]
     return with_names(entries_of_logs(HistoryKind.CATALOGUE, logs, search))
@@ -83,7 +83,7 @@ def _of_version(version: Any, place: int, prefix: str, of: type[models.Model]) -
         pk=place,
         at=version.pgh_created_at,
         what=WHAT[f"{prefix}_{version.pgh_label}"],
-        title=version.indicator.name
+        title=name_of(version, "indicator", "name")
         if is_of_indicator
         else (version.name_en if get_language() == "en" else version.name_de),
         year=version.year if is_of_indicator else None,

@@ -28,7 +28,10 @@ def changes_log(  # noqa: PLR0913  # the parts of a log
     organisation: str = "",
     related: Iterable[str] = (),
 ) -> Log:
-    """The versions of a model with what each had before; its events are named after the prefix."""
+    """The versions of a model with what each had before; its events are named after the prefix.
+
+    ``related``: keys to other rows, which may be gone, as ``name_of`` reads them.
+    """
     state = JSONObject(**{name: name for name in _fields(of)})
     before = versions.objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
     rows = versions.objects.annotate(
@@ -36,7 +39,7 @@ def changes_log(  # noqa: PLR0913  # the parts of a log
         state_before=Subquery(before.order_by("-pgh_id").annotate(state=state).values("state")[:1]),
     )
     return Log.of_versions(
-        rows.select_related(*related) if related else rows,
+        rows.prefetch_related(*related) if related else rows,
         events,
         entry,
         organisation=organisation,
