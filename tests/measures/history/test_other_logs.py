@@ -1,6 +1,7 @@
 """The search of the history over all but figures, steps, rounds and security events."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pghistory
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measures.enums import ReminderKind
-from measures.models import Reminder, Target
+from measures.models import Indicator, Reminder, Target
 from measures.selectors.history.entries import HistoryEntry, HistorySearch
 from measures.selectors.history.search import all_entries, history_page
 from measures.services.checks import activate_check, end_waiver
@@ -228,11 +229,14 @@ def test_changes_of_organisations_and_of_the_catalogue_are_found(client, auditor
         cologne.valid_until = dt.date(2040, 12, 31)
         cologne.save()
     target = Target.objects.first()
-    target.value += 1
-    target.save()
+    Target.objects.filter(pk=target.pk).update(value=20_000)
+    Target.objects.filter(pk=target.pk).update(value=Decimal("1234567.5"))
+    Indicator.objects.filter(pk=target.indicator_id).update(breakdown=["occupation"], asked_of=["chamber"])
+    Indicator.objects.filter(pk=target.indicator_id).update(breakdown=[])
 
     ended, changed, *_ = found(client, kind="organisations", organisation=COLOGNE)
     (raised, *_) = found(client, event="catalogue:target_update")
+    (narrowed, asked, *_) = found(client, event="catalogue:indicator_update")
 
     assert in_words([ended, changed]) == {
         ("Organisation beendet", auditor, "Fusion"),
@@ -243,7 +247,10 @@ def test_changes_of_organisations_and_of_the_catalogue_are_found(client, auditor
     assert found(client, event="organisations:organisation_end", organisation=COLOGNE) == [ended]
     assert ended not in found(client, event="organisations:organisation_update", organisation=COLOGNE)
     assert raised.title == target.indicator.name
-    assert "→" in raised.remark
+    assert "Zielwert (20.000 → 1.234.567,5)" in raised.remark
+    assert "unterteilt nach (Beruf → –)" in narrowed.remark
+    assert "(chamber" not in asked.remark
+    assert "gefragt sind (" in asked.remark
 
 
 def test_invitations_and_reports_are_found_with_who(client, auditor):

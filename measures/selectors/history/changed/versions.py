@@ -1,6 +1,7 @@
 """Versions of rows that people keep, each beside the version before: what was changed of them."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from measures.checks.wording import written
 from measures.selectors.history.entries import HistoryEntry
 from measures.selectors.history.logs import Log
 
@@ -76,11 +78,17 @@ def _in_words(value: Any, field: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(_labelled(each, getattr(field, "base_field", field)) for each in value)
+    if isinstance(field, models.DecimalField):
+        return written(Decimal(str(value)))
     if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+        return _labelled(value, field)
     day = parse_date(value) if isinstance(field, models.DateField) and isinstance(value, str) else None
     return date_format(day, "SHORT_DATE_FORMAT") if day else str(value)
+
+
+def _labelled(value: Any, field: Any) -> str:
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def _fields(of: type[models.Model]) -> list[str]:
