@@ -18,8 +18,15 @@
   const isConfirmed = () => {
     const boxes = [...dialog.querySelectorAll("[data-doubt]")];
     for (const box of boxes) {
-      document.getElementById(`${box.id}-error`).hidden = box.checked;
-      box.toggleAttribute("aria-invalid", !box.checked);
+      const error = document.getElementById(`${box.id}-error`);
+      error.hidden = box.checked;
+      if (box.checked) {
+        box.removeAttribute("aria-invalid");
+        box.removeAttribute("aria-describedby");
+      } else {
+        box.setAttribute("aria-invalid", "true");
+        box.setAttribute("aria-describedby", error.id);
+      }
     }
     const open = boxes.find((box) => !box.checked);
     if (open) {

@@ -308,7 +308,10 @@ def test_pasted_rows_go_to_occupations_on_other_pages_once_a_doubt_is_confirmed(
     confirm = page.get_by_role("button", name="Diese Werte einfügen")
     confirm.click()
     expect(page.get_by_text("Bestätigen Sie dies, oder brechen Sie ab.")).to_be_visible()
-    page.get_by_role("checkbox").check()
+    box = page.get_by_role("checkbox")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(box).to_have_accessible_description("Bestätigen Sie dies, oder brechen Sie ab.")
+    box.check()
     confirm.click()
 
     for occupation, value in (("43", "61"), ("27", "62")):
