@@ -775,11 +775,11 @@ LIST_PAGES = {
     "partners:organisation_detail": ListPage(15, _people, "auditor"),
     "partners:factor_reset_list": ListPage(8, _factor_resets),
     # What was logged while the catalogue was loaded fills the first page.
-    "measures:history_search": ListPage(46, _history("history_search"), "auditor", grows=False),
+    "measures:history_search": ListPage(51, _history("history_search"), "auditor", grows=False),
     "measures:history_search, figures": ListPage(9, _history("history_search", "?kind=figures"), "auditor"),
     "measures:history_search, steps": ListPage(8, _history("history_search", "?kind=steps"), "auditor"),
     "measures:history_search, security alone": ListPage(8, _security_events, "auditor"),
-    "measures:history_export": ListPage(48 + DOWNLOAD_RECORDED, _history("history_export"), "auditor"),
+    "measures:history_export": ListPage(53 + DOWNLOAD_RECORDED, _history("history_export"), "auditor"),
     "measures:cell_history": ListPage(12, _cell, "contributor", "IHK-142"),
     "measures:hand_over": ListPage(17, _open_work),
     "partners:list_transfers": ListPage(7, _transfers),
