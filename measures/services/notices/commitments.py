@@ -76,8 +76,8 @@ def write_commitment_reminders(now: dt.datetime | None = None) -> int:
     unfinished = Commitment.objects.unfinished().filter(resolution__due_on__range=(first, last))
     locked = unfinished.select_for_update(of=("resolution", "self"), no_key=True).order_by("pk")
     found = list(locked.select_related("organisation", "resolution"))
-    waiting = Commitment.objects.with_report().filter(pk__in=[each.pk for each in found], waits=True)
-    reported = set(waiting.values_list("pk", flat=True))
+    with_report = Commitment.objects.with_report().filter(pk__in=[each.pk for each in found])
+    reported = {each.pk for each in with_report if each.waits}  # type: ignore[attr-defined]  # annotated
     due = {
         each: days
         for each in found
