@@ -54,7 +54,7 @@ def page() -> html.HtmlElement:
 
 def test_page_links_every_number_of_its_tables_and_sentences(page):
     cells = page.xpath("//td[contains(@class, 'report-number')]/span[contains(@class, 'report-figure')]")
-    tiles = page.xpath("//*[@class='report-tile__value']")
+    tiles = page.xpath("//*[@class='report-tile']/p")
     numbers = [cell for cell in (*cells, *tiles) if re.search(r"\d", cell.text_content())]
     of_numbers = " or ".join(f"h2/@id='report-{name}'" for name in SECTIONS_IN_WORDS)
     written = page.xpath(f"//section[{of_numbers}]/*[self::p or self::ul][contains(@class, 'report-text')]")
