@@ -144,9 +144,7 @@ def _tile(writer: Writer, indicator: IndicatorData) -> FigureTile:
     url = writer.address(indicator.code, figure.year)
     lines = [linked(_against_target(writer, figure), url if figure.promised else "")]
     if figure.amount.value is not None:
-        lines.append(wording.basis(figure.amount))
-        if figure.amount.due:
-            lines.append(linked(wording.coverage(figure.amount), url))
+        lines += [wording.basis(figure.amount), linked(wording.coverage(figure.amount), url)]
         lines += wording.qualities(figure.amount.qualities)
     if figure.amount.value is None or figure.promised is None:
         lines += [

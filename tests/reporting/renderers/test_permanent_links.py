@@ -13,6 +13,7 @@ from reporting.editions.deriving import derive
 from reporting.editions.types import PRACTICE, REPORT_TYPES
 from reporting.frozen.links import figure_link
 from reporting.renderers.html import render_html
+from reporting.renderers.linked_text import linked
 from tests.reporting.recorded_versions import PORTAL
 from tests.reporting.renderers.rendered import sample, sample_documents
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
@@ -103,7 +104,8 @@ def test_pdf_links_the_same_numbers_as_the_page_and_says_where_each_leads(page):
         assert all(str(note.Contents) for note in notes)
 
 
-def test_without_an_address_nothing_is_linked():
+def test_without_an_address_or_words_nothing_is_linked():
     page = render_html(make_snapshot(), "de", sha256=SHA256).decode()
 
     assert not re.search("/wert/", page)
+    assert linked("", TOTAL) == ""
