@@ -246,8 +246,8 @@ MORE_BREAKS = [
     ),
     (
         "decided_by_somebody_else",
-        """UPDATE measures_plausibilitycheckversion SET severity = 'error', status = 'active', valid_from = 2014,
-            valid_until = NULL, parameters = '{}', pgh_created_at = '2020-01-01';
+        """UPDATE measures_plausibilitycheckversion SET severity = 'error', status = 'active',
+            valid_from = 2014, valid_until = NULL, parameters = '{}', pgh_created_at = '2020-01-01';
         INSERT INTO measures_checkwaiver (
             plausibility_check_id, first_year, last_year, reason, given_by_id, given_at, end_reason
         )
