@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from partners.enums import OrganisationKind, Role
+from partners.models import Organisation
 from partners.permissions import Access
 from reporting.enums import ProductionStatus, ReportStatus
 
@@ -14,12 +15,19 @@ TRIES = 3
 def bodies_of(access: Access) -> frozenset[str]:
     """The scopes of reports about the Länder and umbrellas for which the person works."""
     return frozenset(
-        membership.organisation.region_id
-        if membership.organisation.kind == OrganisationKind.LAND
-        else membership.organisation.code
+        _scope(membership.organisation)
         for membership in access.memberships
         if membership.role in Role.bound_to_organisation
     )
+
+
+def scope_of(organisation_id: int) -> str:
+    """The scope of reports about an organisation, whether or not there are any."""
+    return _scope(Organisation.objects.get(pk=organisation_id))
+
+
+def _scope(organisation: Organisation) -> str:
+    return organisation.region_id if organisation.kind == OrganisationKind.LAND else organisation.code
 
 
 class ProgressReportQuerySet(models.QuerySet[Any]):

@@ -1,6 +1,7 @@
 """Stored snapshots read again, each by the schema version it was written in."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -28,7 +29,21 @@ def decode_version_2(content: bytes) -> SnapshotData:
 
 def decode_version_3(content: bytes) -> SnapshotData:
     """As version 2, with breakdowns by target group and umbrella, the edition and withheld amounts."""
-    return msgspec.json.decode(content, type=SnapshotData)
+    try:
+        return msgspec.json.decode(content, type=SnapshotData)
+    except msgspec.ValidationError:
+        return msgspec.convert(_with_several_changes(msgspec.json.decode(content)), SnapshotData)
+
+
+def _with_several_changes(data: dict[str, Any]) -> dict[str, Any]:
+    """While version 3 was made, it had one comparison at the most, whose reasons were in both languages."""
+    changes = data.get("changes")
+    if isinstance(changes, list):
+        return data
+    rows = changes["rows"] if changes else []
+    reasons = [[{"text": reason["de"]} for reason in row.get("reasons", ())] for row in rows]
+    rows = [row | {"reasons": each} for row, each in zip(rows, reasons, strict=True)]
+    return data | {"changes": [changes | {"rows": rows}] if changes else []}
 
 
 DECODERS: Mapping[int, Decoder] = {1: decode_version_1, 2: decode_version_2, 3: decode_version_3}

@@ -54,34 +54,29 @@ class NarrativeSide:
 def visible_narratives(access: Access) -> "QuerySet[Narrative]":
     """With the state of the newest version in each language: no query for each text."""
     found = Narrative.objects.visible_to(access).select_related("organisation", "assignee")
-    return _with_newest(found, "status")
-
-
-def open_narratives(report_type: str, year: int, frozen_at: dt.datetime) -> list[Narrative]:
-    """What was asked for a report and was not accepted, in every language, when its data were frozen."""
-    asked = Narrative.objects.filter(report_type=report_type, year=year).select_related("organisation")
-    return [each for each in _with_newest(asked, "status", "decided_at") if not _is_in(each, frozen_at)]
-
-
-def _with_newest(narratives: "QuerySet[Narrative]", *columns: str) -> "QuerySet[Narrative]":
     newest = NarrativeVersion.objects.filter(narrative=OuterRef("pk")).order_by("-number")
-    return narratives.annotate(
+    return found.annotate(
         **{
-            f"{column}_{language}": Subquery(newest.filter(language=language).values(column)[:1])
+            f"status_{language}": Subquery(newest.filter(language=language).values("status")[:1])
             for language in Language.values
-            for column in columns
         }
     )
 
 
-def _is_in(narrative: Narrative, frozen_at: dt.datetime) -> bool:
-    """The moment is known to the second."""
-    end = frozen_at + dt.timedelta(seconds=1)
-    return all(
-        getattr(narrative, f"status_{language}") == NarrativeStatus.ACCEPTED
-        and getattr(narrative, f"decided_at_{language}") < end
-        for language in Language.values
+def open_narratives(report_type: str, year: int, frozen_at: dt.datetime) -> list[Narrative]:
+    """What was asked for a report and had no accepted version, in every language, when its data were frozen.
+
+    The moment is known to the second. A newer draft, or a decision after it, changes nothing of what was
+    frozen.
+    """
+    accepted = NarrativeVersion.objects.filter(
+        narrative=OuterRef("pk"),
+        status=NarrativeStatus.ACCEPTED,
+        decided_at__lt=frozen_at + dt.timedelta(seconds=1),
     )
+    asked = Narrative.objects.filter(report_type=report_type, year=year).select_related("organisation")
+    in_all = {f"has_{language}": Exists(accepted.filter(language=language)) for language in Language.values}
+    return list(asked.annotate(**in_all).exclude(**dict.fromkeys(in_all, True)))
 
 
 def narrative_line(narrative: Narrative) -> NarrativeLine:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from partners.models import User
 from reporting import tasks
 from reporting.checks.recomputation import find_printed_numbers
-from reporting.frozen.schema import SCHEMA_VERSION
+from reporting.frozen.decoding import decode
+from reporting.frozen.schema import SCHEMA_VERSION, Remark
 from reporting.models import Document, ProgressReport, Snapshot
 from reporting.services import reports
 from tests.factories import MembershipFactory
@@ -119,3 +120,21 @@ def test_verifying_names_a_snapshot_it_cannot_read(of_the_future):
 
     assert line.startswith(of_the_future.snapshot.sha256[:12])
     assert "in Fassung 99 gespeichert" in line
+
+
+@pytest.mark.parametrize("had_changes", [True, False])
+def test_data_of_version_3_with_one_comparison_are_still_read(had_changes):
+    content = json.loads(full_snapshot().to_json())
+    former, *_others = content["changes"]
+    for row in former["rows"]:
+        row["reasons"] = [{"de": each["text"], "en": each["text"]} for each in row["reasons"]]
+    for name in ("is_correction", "definitions"):
+        del former[name]
+    content["changes"] = former if had_changes else None
+
+    read = decode(json.dumps(content).encode())
+
+    assert [change.sha256 for change in read.changes] == ([former["sha256"]] if had_changes else [])
+    assert all(
+        isinstance(reason, Remark) for change in read.changes for row in change.rows for reason in row.reasons
+    )

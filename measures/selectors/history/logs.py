@@ -15,9 +15,9 @@ class Log:
     """One table of what happened, or one of the moments that its rows have.
 
     ``person`` and ``organisation`` are its fields for those, empty where rows are nobody's or about none;
-    ``organisation_code`` is one that has its code alone; ``people`` is a field with the numbers of others it
-    is about. ``events`` has the rows of each event that can be asked for. ``entry`` gets a row and its number
-    within the kind.
+    ``about`` says by id and code what is about an organisation that no field refers to; ``people`` is a field
+    with the numbers of others it is about. ``events`` has the rows of each event that can be asked for.
+    ``entry`` gets a row and its number within the kind.
     """
 
     rows: QuerySet[Any]
@@ -25,7 +25,7 @@ class Log:
     entry: Callable[[Any, int], HistoryEntry]
     person: str = ""
     organisation: str = ""
-    organisation_code: str = ""
+    about: Callable[[int, str], Q] | None = None
     people: str = ""
     at: str = "at"
     pk: str = "pk"
@@ -56,9 +56,7 @@ class Log:
         return found | Q(**{f"{self.people}__overlap": list(people)}) if self.people else found
 
     def is_about(self, organisation_id: int, code: str) -> Q:
-        if self.organisation:
-            return Q(**{self.organisation: organisation_id})
-        return Q(**{self.organisation_code: code})
+        return self.about(organisation_id, code) if self.about else Q(**{self.organisation: organisation_id})
 
 
 def entries_of_logs(kind: HistoryKind, logs: Sequence[Log], search: HistorySearch) -> list[HistoryEntry]:
@@ -66,7 +64,7 @@ def entries_of_logs(kind: HistoryKind, logs: Sequence[Log], search: HistorySearc
     found: list[HistoryEntry] = []
     for position, log in enumerate(logs):
         is_asked = not search.event or search.event_code in log.events
-        if not is_asked or (search.organisation and not (log.organisation or log.organisation_code)):
+        if not is_asked or (search.organisation and not (log.organisation or log.about)):
             continue
         rows = log.rows.annotate(number_in_kind=F(log.pk) * len(logs) + position)
         rows = rows.filter(search.in_time(log.at, "number_in_kind", kind))

@@ -61,12 +61,12 @@ def _compared(found: Changes) -> str:
     text = (
         gettext(
             "Compared is the release of the report of %(year)s before this one, whose data were frozen on "
-            "%(moment)s. What reads otherwise now was corrected."
+            "%(moment)s. The last column says why a number reads otherwise now."
         )
         if found.is_correction
         else gettext(
-            "Compared is the report of the year %(year)s, whose data were frozen on %(moment)s. What reads "
-            "otherwise now of the years that both report on was revised."
+            "Compared is the report of the year %(year)s, whose data were frozen on %(moment)s. The last "
+            "column says why a number of the years that both report on reads otherwise now."
         )
     )
     return text % {"year": found.year, "moment": wording.moment(found.taken_at)}
@@ -128,6 +128,10 @@ def _reasons(writer: Writer, row: ChangeRow) -> Iterator[str | Line]:
         yield ngettext(
             "%(count)s more organisation has reported", "%(count)s more organisations have reported", more
         ) % {"count": wording.number(more)}
+    elif more < 0:
+        yield ngettext(
+            "%(count)s organisation fewer has reported", "%(count)s organisations fewer have reported", -more
+        ) % {"count": wording.number(-more)}
     elif not row.reasons:
         yield gettext("corrected figures were approved")
     yield from map(writer.remark, row.reasons)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.selectors.history.files.addresses import FilesOfPage, FilesOfRecord, FileSubject
 from reporting.dashboards.registry import view_of
 from reporting.models import ProgressReport
+from reporting.querysets import scope_of
 from reporting.selectors.editions import edition_names
 
 
@@ -16,8 +17,10 @@ def _reports(keys: Collection[int]) -> Mapping[int, FileSubject]:
     return {pk: FileSubject(names.title_of(report), page=pk) for pk, report in found.items()}
 
 
-def _reports_of(_organisation_id: int, code: str) -> Iterable[int]:
-    return ProgressReport.objects.filter(scope=code).order_by().values_list("pk", flat=True)
+def _reports_of(organisation_id: int, _code: str) -> Iterable[int]:
+    return (
+        ProgressReport.objects.filter(scope=scope_of(organisation_id)).order_by().values_list("pk", flat=True)
+    )
 
 
 def _views(keys: Collection[str]) -> Mapping[str, FileSubject]:

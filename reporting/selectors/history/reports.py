@@ -11,6 +11,7 @@ from measures.selectors.history.entries import HistoryEntry, HistoryKind, Histor
 from measures.selectors.history.logs import Log, entries_of_logs
 from measures.selectors.history.sources import HistorySource
 from reporting.models import ProgressReport, ReportPreview, WarningAcknowledgement
+from reporting.querysets import scope_of
 from reporting.selectors.editions import EditionNames, names_of_scopes
 
 WHAT = {
@@ -71,7 +72,7 @@ def _log(
         rows=rows.select_related(*filter(None, [person, report])),
         at=at,
         person=person,
-        organisation_code="report__scope" if report else "scope",
+        about=lambda pk, _code: Q(**{"report__scope" if report else "scope": scope_of(pk)}),
         events=events,
         entry=entry,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from measures.models import Phase
 from partners.enums import PublicPage
 from reporting.renderers.data.figures import figure_rows
 from reporting.renderers.workbook.data_table import link_of_row
@@ -42,7 +43,7 @@ def public_files() -> list[PublicAddress]:
     """What the pages lead to: feed and catalogue, documents, manifests and data."""
     return [
         PublicAddress(name="public:feed"),
-        PublicAddress(name="public:catalogue"),
+        *([PublicAddress(name="public:catalogue")] if Phase.objects.exists() else []),
         PublicAddress(name="public:keys"),
         *_release_files(),
         *(

@@ -219,9 +219,11 @@ def test_invitations_and_reports_are_found_with_who(client, auditor):
             ada = accept(token=token, first_name="Ada", last_name="Lovelace", password="long enough 17")
     revoke(invitation_id=invitation.pk)
     ProgressReport.objects.create(year=YEAR, requested_by=decider, scope=COLOGNE)
+    of_land = ProgressReport.objects.create(year=YEAR, requested_by=decider, scope="05")
 
     withdrawn, sent_to_eve, accepted, sent = found(client, kind="invitations", organisation=COLOGNE)
     (report,) = found(client, kind="reports", organisation=COLOGNE)
+    (about_land,) = found(client, kind="reports", organisation="LAND-05")
 
     assert [str(each.what) for each in (sent, accepted, sent_to_eve, withdrawn)] == [
         "Einladung verschickt",
@@ -232,6 +234,7 @@ def test_invitations_and_reports_are_found_with_who(client, auditor):
     assert (sent.by, sent.title, accepted.by) == (giver, "ada@example.org", ada)
     assert accepted in found(client, event="invitations:accepted", person="lovelace")
     assert (str(report.what), report.by) == ("Bericht angefordert", decider)
+    assert about_land.address.endswith(f"/{of_land.pk}/")
 
 
 def test_pages_of_several_logs_follow_each_other_without_a_gap(auditor):

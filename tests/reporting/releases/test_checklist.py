@@ -195,12 +195,14 @@ def test_texts_asked_for_and_not_accepted_when_the_data_were_frozen_are_a_warnin
         decided(written(narrative, "Text", writer, language), reviewer)
     report.snapshot.taken_at = timezone.now()
     accepted = line(report, title)
+    written(narrative, "Ein neuer Entwurf", writer)
+    rewritten = line(report, title)
     report.snapshot.taken_at -= dt.timedelta(seconds=5)
     accepted_too_late = line(report, title)
 
     assert unwritten.is_open_warning
     assert unwritten.text.endswith(": Beitrag eines Partners (DIHK), fällig am 01.02.2017")
-    assert (accepted.text, accepted_too_late) == ("", unwritten)
+    assert (accepted.text, rewritten.text, accepted_too_late) == ("", "", unwritten)
 
 
 def test_a_document_that_is_missing_blocks_the_release(report):
