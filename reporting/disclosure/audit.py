@@ -98,7 +98,7 @@ def _attacked(
     public = [tables for tables in every if tables.is_public]
     attacked = narrow(read(*public, now))
     if attacked is None:
-        for indicator in sorted({cell.indicator for cell in now.withheld}):
+        for indicator in sorted({cell.indicator for cell in now.withheld or now.cells}):
             yield LeakFinding(leak=Leak.CONTRADICTORY, indicator=indicator, year=year)
         return
     known = {name for name, *_bounds in narrow(read(*public)) or ()} if attacked and public else set()

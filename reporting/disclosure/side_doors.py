@@ -9,29 +9,10 @@ from dataclasses import replace
 from reporting.disclosure.cells import CellKey
 from reporting.disclosure.printed import Key, PrintedTables, amounts_of, protected_codes, whole_of
 from reporting.disclosure.tied import with_tied
-from reporting.frozen.codes import (
-    ANR,
-    CHAMBERS,
-    DEMAND,
-    DEMAND_EXTENDED,
-    EANR,
-    MATCHING_INDEX,
-    SEARCHING,
-    SHARE_UNFILLED,
-    SHARE_UNSUCCESSFUL,
-    STILL_SEARCHING,
-    SUPPLY,
-    SURVEY,
-    UNPLACED,
-    WITH_ALTERNATIVE,
-)
+from reporting.frozen.codes import CHAMBERS, STILL_SEARCHING, SURVEY
 from reporting.frozen.contents import ChangeRow, Market
+from reporting.frozen.formation import INPUTS, inputs_of
 from reporting.frozen.schema import AmountState, SnapshotData
-
-_OF_UNPLACED = (DEMAND, ANR)
-_OF_SEARCHING = (SEARCHING, DEMAND_EXTENDED, EANR, SHARE_UNSUCCESSFUL, MATCHING_INDEX)
-_OF_CONTRACTS = (SUPPLY, SHARE_UNFILLED, *_OF_UNPLACED, *_OF_SEARCHING[1:])
-"""The quantities of the training market by what may be withheld of that which they are formed of."""
 
 
 def reveals(snapshot: SnapshotData, public: Sequence[Mapping[Key, PrintedTables]] = ()) -> Iterator[Key]:
@@ -136,23 +117,19 @@ def _formed(snapshot: SnapshotData) -> Iterator[Key]:
     if not snapshot.market:
         return
     whole = whole_of(snapshot.scope)
-    inputs = (SURVEY, CHAMBERS, UNPLACED, WITH_ALTERNATIVE, STILL_SEARCHING)
     states = {
         (indicator.code, year, cell): amount.state
         for indicator in snapshot.indicators
-        if indicator.code in inputs
+        if indicator.code in INPUTS
         for year, cell, amount in amounts_of(indicator, whole)
     }
     for quantity, year, cell in _quantities(snapshot.market, whole):
-        found: list[str] = []
-        if quantity in _OF_CONTRACTS:
-            is_of_chambers = states.get((SURVEY, year, whole)) is not AmountState.VALUE
-            found.append(CHAMBERS if is_of_chambers else SURVEY)
-        if quantity in _OF_UNPLACED:
-            found.append(UNPLACED)
-        if quantity in _OF_SEARCHING:
-            is_stated = states.get((STILL_SEARCHING, year, cell)) is AmountState.VALUE
-            found += [STILL_SEARCHING] if is_stated else [UNPLACED, WITH_ALTERNATIVE]
+        is_of_survey = states.get((SURVEY, year, whole)) is AmountState.VALUE
+        found = inputs_of(
+            quantity,
+            contracts=SURVEY if is_of_survey else CHAMBERS,
+            is_searching_stated=states.get((STILL_SEARCHING, year, cell)) is AmountState.VALUE,
+        )
         yield from ((code, year) for code in found if states.get((code, year, cell)) is AmountState.WITHHELD)
 
 

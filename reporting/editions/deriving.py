@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.editions.types import ReportSection, ReportType
+from reporting.editions.types import ReportSection, ReportType, Structure
 from reporting.enums import ScopeKind
 from reporting.exceptions import ReportError
 from reporting.frozen.schema import (
@@ -55,6 +55,8 @@ def derive(data: SnapshotData, report_type: ReportType, scope: str) -> SnapshotD
     if report_type.has_scope:
         data = _of_part(data, report_type.scope, scope)
     data = _with_sections(data, report_type.sections)
+    if report_type.structure is Structure.PRACTICE:
+        data = _without_notes(data)
     texts = tuple(each for each in data.narratives if each.report_type == report_type.code)
     if data.report_type == report_type.code and texts == data.narratives:
         return data
@@ -73,6 +75,19 @@ def _with_sections(data: SnapshotData, sections: frozenset[ReportSection]) -> Sn
     left_out: dict[str, Any] = {field: () for part, field in _OF_REPORT.items() if part not in sections}
     left_out |= {field: None for part, field in _ONE_OF_REPORT.items() if part not in sections}
     return replace(data, measures=measures, **left_out)
+
+
+def _without_notes(data: SnapshotData) -> SnapshotData:
+    """A practice description prints values and targets, but no notes below tables."""
+    measures = tuple(
+        replace(measure, indicators=tuple(map(_without_notes_of_years, measure.indicators)))
+        for measure in data.measures
+    )
+    return replace(data, measures=measures)
+
+
+def _without_notes_of_years(indicator: IndicatorData) -> IndicatorData:
+    return replace(indicator, years=tuple(replace(each, notes=(), remarks=()) for each in indicator.years))
 
 
 def _of_part(data: SnapshotData, kind: ScopeKind, scope: str) -> SnapshotData:

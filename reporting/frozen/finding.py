@@ -11,6 +11,9 @@ from reporting.frozen.values import Amount, Text
 
 Line = TypeVar("Line")
 
+_TOO_LONG = 7
+"""No table has a line whose number is so long; Python refuses to read one of thousands of digits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenNumber:
@@ -100,7 +103,7 @@ def find_row(indicator: IndicatorData, by: str, code: str) -> PartRow | None:
 
 def find_line(lines: Sequence[Line], place: str) -> Line | None:
     """The line of a table by its place, from 1."""
-    known = int(place) if place.isascii() and place.isdecimal() else 0
+    known = int(place) if len(place) < _TOO_LONG and place.isascii() and place.isdecimal() else 0
     return lines[known - 1] if 0 < known <= len(lines) else None
 
 

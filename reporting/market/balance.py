@@ -28,24 +28,40 @@ from reporting.frozen.codes import (
     UNPLACED,
     WITH_ALTERNATIVE,
 )
+from reporting.frozen.formation import FACTORS, INPUTS, LEVELS, QUANTITIES, RATIOS, TAKEN_AWAY, formed_of
 from reporting.frozen.schema import Amount, AmountState
 
-INPUTS = (SURVEY, CHAMBERS, PUBLICLY_FINANCED, UNFILLED, UNPLACED, WITH_ALTERNATIVE, STILL_SEARCHING)
-"""The catalogue's indicators that the training market is formed of, in reading order."""
-
-LEVELS = (SUPPLY, COMPANY_SUPPLY, DEMAND, SEARCHING, DEMAND_EXTENDED)
-RATIOS: Mapping[str, tuple[str, str]] = {
-    ANR: (SUPPLY, DEMAND),
-    EANR: (SUPPLY, DEMAND_EXTENDED),
-    SHARE_UNFILLED: (UNFILLED, COMPANY_SUPPLY),
-    SHARE_UNSUCCESSFUL: (SEARCHING, DEMAND_EXTENDED),
-}
-"""What is divided by what."""
-
-FACTORS = (SHARE_UNFILLED, SHARE_UNSUCCESSFUL)
-"""The index of the matching problem is the product of both shares in per cent."""
-
-QUANTITIES = (*LEVELS, *RATIOS, MATCHING_INDEX)
+__all__ = [
+    "ANR",
+    "CHAMBERS",
+    "COMPANY_SUPPLY",
+    "DEMAND",
+    "DEMAND_EXTENDED",
+    "EANR",
+    "FACTORS",
+    "INPUTS",
+    "LEVELS",
+    "MATCHING_INDEX",
+    "PUBLICLY_FINANCED",
+    "QUANTITIES",
+    "RATIOS",
+    "SEARCHING",
+    "SHARE_UNFILLED",
+    "SHARE_UNSUCCESSFUL",
+    "STILL_SEARCHING",
+    "SUPPLY",
+    "SURVEY",
+    "UNFILLED",
+    "UNPLACED",
+    "WITH_ALTERNATIVE",
+    "Balance",
+    "LevelTerm",
+    "balance_of",
+    "product",
+    "quotient",
+    "shown_value",
+    "source_of_contracts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +91,10 @@ class Balance:
         return sum_of_terms([(term.sign, self.amount(term.code)) for term in self.terms(code)])
 
     def terms(self, level: str) -> tuple[LevelTerm, ...]:
-        """What a level is added up from. Those still searching are as stated, else the sum of both groups."""
-        contracts = LevelTerm(self.contracts)
-        if level == SEARCHING:
-            is_stated = self.inputs[STILL_SEARCHING].value is not None
-            return (
-                (LevelTerm(STILL_SEARCHING),)
-                if is_stated
-                else (LevelTerm(UNPLACED), LevelTerm(WITH_ALTERNATIVE))
-            )
-        return {
-            SUPPLY: (contracts, LevelTerm(UNFILLED)),
-            COMPANY_SUPPLY: (LevelTerm(SUPPLY), LevelTerm(PUBLICLY_FINANCED, -1)),
-            DEMAND: (contracts, LevelTerm(UNPLACED)),
-            DEMAND_EXTENDED: (contracts, LevelTerm(SEARCHING)),
-        }[level]
+        """What a level is added up from."""
+        is_searching_stated = self.inputs[STILL_SEARCHING].value is not None
+        parts = formed_of(level, contracts=self.contracts, is_searching_stated=is_searching_stated)
+        return tuple(LevelTerm(part, -1 if part in TAKEN_AWAY else 1) for part in parts)
 
 
 def balance_of(lookup: Callable[[str], Amount], *, contracts: str) -> Balance:

@@ -15,7 +15,7 @@ _LINKED = re.compile(f"{_BEGIN}([^{_BETWEEN}]*){_BETWEEN}([^{_END}]*){_END}")
 
 
 def linked(text: str, url: str) -> str:
-    return f"{_BEGIN}{url}{_BETWEEN}{text}{_END}" if url else text
+    return f"{_BEGIN}{url}{_BETWEEN}{text}{_END}" if text and url else text
 
 
 def without_links(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from measures.checks.relations import relations_among
 from measures.enums import TargetGroupKind
 from measures.models import Indicator, TargetGroup
 from measures.selectors.relations import relations
@@ -79,12 +80,12 @@ def withheld(amount: Amount) -> Amount:
 
 
 def relations_between(indicators: Iterable[Indicator]) -> list[RelationData]:
-    """How these are tied. What may be negative is not held to a total."""
-    codes = {indicator.code for indicator in indicators if not indicator.may_be_negative}
+    """How these are tied, also by those that are not printed. What may be negative is not held to a total."""
+    negative = set(Indicator.objects.filter(may_be_negative=True).values_list("code", flat=True))
+    known = [each for each in relations() if negative.isdisjoint(each.indicators)]
     return [
         RelationData(total=each.total, parts=each.parts, is_sum=each.is_sum)
-        for each in relations()
-        if codes.issuperset(each.indicators)
+        for each in relations_among(known, {indicator.code for indicator in indicators})
     ]
 
 

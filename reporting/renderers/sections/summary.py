@@ -141,9 +141,10 @@ def _of_the_alliance() -> str:
 
 def _tile(writer: Writer, indicator: IndicatorData) -> FigureTile:
     figure = indicator.years[-1]
-    lines = [_against_target(writer, figure)]
+    url = writer.address(indicator.code, figure.year)
+    lines = [linked(_against_target(writer, figure), url if figure.promised else "")]
     if figure.amount.value is not None:
-        lines += [wording.basis(figure.amount), wording.coverage(figure.amount)]
+        lines += [wording.basis(figure.amount), linked(wording.coverage(figure.amount), url)]
         lines += wording.qualities(figure.amount.qualities)
     if figure.amount.value is None or figure.promised is None:
         lines += [

@@ -1,7 +1,8 @@
 """Published releases: what there is, which one of an edition stands, and its page.
 
-Every function asks the database first whether a release is published. Only what follows from frozen data,
-which never changes, is kept in the process after that.
+What is published is asked of the database every time. Only what follows from frozen data, which never change,
+is kept in the process: whoever asks for that of a report knows already that its reader may see it. Everybody
+may see one that is published, readers of the portal perhaps one before.
 """
 
 from collections.abc import Iterable
@@ -182,7 +183,7 @@ def latest_annual() -> ProgressReport | None:
 
 
 def data_of(report: ProgressReport) -> SnapshotData:
-    """What a published report shows of the frozen data: the part that its type and scope name."""
+    """What a report shows of its frozen data, published or not: the part that its type and scope name."""
     return _shown(*_edition_of_data(report))
 
 
@@ -223,7 +224,7 @@ def _standing(report: ProgressReport, standing: list[ProgressReport]) -> Release
 
 def _edition_of_data(report: ProgressReport) -> tuple[str, str, str]:
     if report.snapshot is None:
-        raise ValueError("A published report has its data.")
+        raise ValueError("A report that is shown has its data.")
     return report.snapshot.sha256, report.report_type, report.scope
 
 

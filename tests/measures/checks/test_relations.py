@@ -3,7 +3,7 @@
 import pytest
 
 from measures.checks.formula import parse
-from measures.checks.relations import IndicatorRelation, relations_in
+from measures.checks.relations import IndicatorRelation, relations_among, relations_in
 from measures.models import PlausibilityCheck
 from measures.selectors.relations import relations
 
@@ -28,6 +28,29 @@ from measures.selectors.relations import relations
 )
 def test_a_formula_ties_a_total_to_what_is_part_of_it(formula, found):
     assert list(relations_in(parse(formula))) == found
+
+
+@pytest.mark.parametrize(
+    ("formulas", "left"),
+    [
+        (["a = b + c"], [IndicatorRelation("a", ("b", "c"), is_sum=True)]),
+        (["a = b + c + x"], [IndicatorRelation("a", ("b", "c"))]),
+        (["a >= b + x"], [IndicatorRelation("a", ("b",))]),
+        (["c <= x <= y <= a"], [IndicatorRelation("a", ("c",))]),
+        (
+            ["a = b + x", "x = c + d"],
+            [IndicatorRelation("a", ("b", "c", "d"), is_sum=True), IndicatorRelation("a", ("b",))],
+        ),
+        (["a = b + x", "x = b + c"], [IndicatorRelation("a", ("b", "c")), IndicatorRelation("a", ("b",))]),
+        (["b <= x", "x <= y", "y <= x", "x <= a"], [IndicatorRelation("a", ("b",))]),
+        (["a <= x <= a"], []),
+        (["x >= a + b", "a >= x"], []),
+    ],
+)
+def test_what_is_known_of_some_indicators_follows_from_what_ties_them_to_others(formulas, left):
+    known = [each for formula in formulas for each in relations_in(parse(formula))]
+
+    assert list(relations_among(known, "abcd")) == left
 
 
 @pytest.mark.django_db

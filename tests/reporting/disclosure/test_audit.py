@@ -228,6 +228,16 @@ def test_tables_that_do_not_add_up_are_not_passed():
     assert kinds(edition(values, {FIRST})) == {Leak.CONTRADICTORY}
 
 
+@pytest.mark.parametrize(("members", "found"), [(4, {Leak.NARROW}), (12, {Leak.CONTRADICTORY})])
+def test_a_release_that_withholds_nothing_is_not_passed_either_where_it_does_not_add_up(members, found):
+    """It gives away what an earlier one withholds. If it contradicts itself, it cannot be attacked."""
+    before = edition(by_land(2, 5, 3), {FIRST, SECOND})
+    now = by_land(0, 5, 3) | {CellKey(group=GROUP): Decimal(members)}
+    del now[FIRST]
+
+    assert kinds(edition(now, revised={FIRST}), before) == found
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -2,19 +2,26 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given
 
+from measures.models import Indicator
 from reporting.disclosure.audit import Leak, audit_edition
 from reporting.disclosure.cells import CellKey, Equation
 from reporting.disclosure.choosing import choose_cells
 from reporting.disclosure.printed import printed_tables
+from reporting.disclosure.side_doors import reveals
 from reporting.disclosure.suppression import Tables, choose
 from reporting.disclosure.tied import equations_between, taken_together, tied
-from reporting.frozen.contents import LandRatios, Market
+from reporting.frozen.codes import CHAMBERS, SURVEY
+from reporting.frozen.contents import LandRatios, Market, MarketSeries
+from reporting.frozen.formation import INPUTS, QUANTITIES
 from reporting.frozen.schema import RelationData, SnapshotData, Text
+from reporting.market.balance import balance_of, source_of_contracts
+from reporting.snapshot.protection import relations_between
 from tests.properties import share
 from tests.reporting.disclosure.editions import INDICATOR, YEAR, edition, tied_edition, with_indicator
 from tests.reporting.disclosure.test_suppression import by_land, worlds
@@ -80,6 +87,24 @@ def test_what_would_reveal_it_is_withheld_and_the_totals_are_not(values, relatio
     apart = {cell for cell in secret if cell.indicator == relations[-1].parts[0]}
     assert apart < secret
     assert len(secret) <= 5
+
+
+@pytest.mark.django_db
+def test_what_a_total_contains_is_known_without_one_of_them_that_the_report_lacks():
+    """Ten came, and eight of them got one thing: at most two got the other."""
+    lacking, *codes = "post_placed_other", "post_appeared", "post_placed_training", "post_placed_eq"
+    indicators = Indicator.objects.filter(code__in=codes)
+    relations = tuple(relations_between(indicators))
+    values = of(codes[0], 10, 90) | of(codes[1], 2, 30) | of(codes[2], 8, 40)
+    secret = choose(Tables(values=values, relations=relations))
+
+    assert (Leak.NARROW, codes[1], "01") in found(tied_edition(values, land(codes[1], "01", "02"), relations))
+    assert land(codes[1], "01") < secret
+    assert secret & (land(codes[0], "01") | land(codes[2], "01"))
+    assert found(tied_edition(values, secret, relations)) == set()
+
+    Indicator.objects.filter(code=lacking).update(may_be_negative=True)
+    assert relations_between(indicators) == []
 
 
 def test_an_indicator_that_nothing_is_tied_to_is_protected_as_by_itself():
@@ -183,6 +208,46 @@ def test_a_share_of_the_market_that_is_formed_of_a_withheld_count_is_found(quant
 
     assert found(snapshot) == set()
     assert bool(found(replace(snapshot, market=market))) is is_found
+
+
+def with_series(snapshot: SnapshotData, quantity: str) -> SnapshotData:
+    """The edition with one quantity of the training market."""
+    text = Text(de=quantity)
+    series = MarketSeries(
+        code=quantity, name=text, form="count", definition=text, source=text, amounts=(told(95, 1, 1),)
+    )
+    return replace(snapshot, market=Market(years=(YEAR,), series=(series,), contracts=text))
+
+
+def test_everything_in_the_market_that_is_formed_of_a_withheld_total_is_found():
+    """What has no value without that total. In place of two of them others are taken."""
+    totals = {CellKey(indicator=code): Decimal(50 * at) for at, code in enumerate(INPUTS, 1)}
+    formed: dict[str, list[str]] = {}
+    for code, quantity in product(INPUTS, QUANTITIES):
+        snapshot = tied_edition(totals, {CellKey(indicator=code)}, ())
+        stated = {each.code: each.years[0].amount for each in snapshot.indicators}
+        balance = balance_of(stated.__getitem__, contracts=source_of_contracts(stated[SURVEY]))
+        is_formed = balance.amount(quantity).value is None
+
+        assert set(reveals(with_series(snapshot, quantity))) == ({(code, YEAR)} if is_formed else set())
+        if is_formed:
+            formed.setdefault(code, []).append(quantity)
+
+    of_supply = ["supply", "supply_company", "anr", "eanr", "share_unfilled", "matching_index"]
+    assert formed == {
+        "non_company_contracts": ["supply_company", "share_unfilled", "matching_index"],
+        "unfilled_30sep": of_supply,
+        "unplaced_30sep": ["demand_classic", "anr"],
+    }
+
+
+@pytest.mark.parametrize("quantity", ["supply", "supply_company", "demand_extended"])
+def test_a_sum_of_the_market_that_is_formed_of_withheld_contracts_is_found(quantity):
+    """Those of the chambers, where there is no survey."""
+    whole = CellKey(indicator=CHAMBERS)
+    snapshot = tied_edition({whole: Decimal(50)}, {whole}, ())
+
+    assert list(reveals(with_series(snapshot, quantity))) == [(CHAMBERS, YEAR)]
 
 
 def test_an_edition_of_one_indicator_is_attacked_as_before():

@@ -11,6 +11,7 @@ from django.utils import translation
 from measures.models import ImportRun, SourceFile
 from reporting.frozen.links import figure_link
 from reporting.frozen.schema import CrossedRow, PartRow, Text
+from reporting.frozen.values import Remark
 from reporting.renderers.data.about import about, by_language_and_format
 from reporting.renderers.data.csv_table import render_csv
 from reporting.renderers.data.figures import rows_of
@@ -185,7 +186,12 @@ def test_page_of_a_number_says_what_it_is_formed_of_and_leads_there(client):
     [
         "who-reported/2015",
         "who-reported/2016/umbrella/x",
+        "who-reported/2016/region/05",
+        "headline-figures/2016/region/05",
+        "stated-totals/2016/region/05/line/1",
         "files-used/2016/line/0",
+        f"files-used/2016/line/{'9' * 4_301}",
+        f"money-spent/2016/measure/M09/source/{'9' * 4_301}",
         "money-spent/2016",
         "supply/1",
     ],
@@ -215,6 +221,7 @@ def test_who_may_see_the_import_of_a_file_is_led_there(client, sign_in, released
     run = ImportRun.objects.create(source_file=file, file_name=source.name, created_by=reviewer)
 
     assert client.get(link).url == reverse("measures:import_detail", args=[run.pk])
+    assert client.get(link.replace("/line/", "/region/05/line/")).status_code == 404
     sign_in("contributor", "IHK-142")
     assert source.sha256 in client.get(link).content.decode()
 
@@ -295,6 +302,42 @@ def test_numbers_of_an_edition_released_alone_lead_somewhere(client, report_type
     leads = set(re.findall(r'href="[^"]*(/en/wert/[^"]+)"', page))
     assert f"/en/wert/{report.snapshot.sha256[:16]}/{link}" in leads
     assert {client.get(address).status_code for address in leads} == {200}
+
+
+def test_every_edition_of_a_snapshot_keeps_its_numbers_under_its_links(client):
+    data = data_with_every_section()
+    of_land = publish(make_ready(data, report_type="land", scope="05"))
+
+    def printed(*parts):
+        link = figure_link("", "en", of_land.snapshot.sha256, "headline-figures", 2016, *parts)
+        found = re.search(r'<p class="public-figure">\s*([^<]*[^<\s])', client.get(link).content.decode())
+        return found and found[1]
+
+    assert (printed(), printed(("region", "05"))) == (None, "1 of 1")
+    publish(make_ready(data))
+    assert (printed(), printed(("region", "05"))) == ("2 of 5", "1 of 1")
+
+
+def test_practice_description_opens_no_page_of_what_it_does_not_print(client):
+    data = data_with_every_section()
+    measures = tuple(
+        replace(measure, indicators=tuple(map(with_remarks, measure.indicators))) for measure in data.measures
+    )
+    report = publish(make_ready(replace(data, measures=measures), report_type="practice"))
+    page = client.get(path_of(report)).content.decode()
+
+    assert '<p class="public-figure">\n    18,118' in page
+    assert "of no practice" not in page
+    link = figure_link("", "en", report.snapshot.sha256, "headline-figures", 2016)
+    assert client.get(link).status_code == 404
+
+
+def with_remarks(indicator):
+    said = {
+        "notes": (Text(de="Ohne Praxis", en="A note of no practice"),),
+        "remarks": (Remark(text="A remark of no practice", language="en"),),
+    }
+    return replace(indicator, years=tuple(replace(each, **said) for each in indicator.years))
 
 
 def test_numbers_of_a_lands_edition_lead_to_the_number_that_is_printed(client, released_of_a_land):

@@ -121,11 +121,13 @@ def test_numbers_lead_to_what_they_are_made_of():
     content = render_html(make_snapshot(), "de", sha256=SHA256, trail_url=trail)
 
     links = [link for link in Page(content).links if not link.startswith("#")]
-    # With a target: the tile; value, target, attainment and who reported in two tables; four in words.
-    assert links.count("/herkunft/welcome_mentors/2016/") == 1 + 2 * 4 + 4
+    # With a target: value, target and who reported in the tile; these and the attainment in two tables; four
+    # in words.
+    assert links.count("/herkunft/welcome_mentors/2016/") == 3 + 2 * 4 + 4
     assert links.count("/herkunft/welcome_mentors/2015/") == 2
-    # Without: the tile, value and who reported in two tables, the Länder's total; value and change in words.
-    assert links.count("/herkunft/additional_places/2016/") == 1 + 2 * 2 + 1 + 2
+    # Without: value and who reported in the tile and in two tables, the Länder's total; value and change in
+    # words.
+    assert links.count("/herkunft/additional_places/2016/") == 2 + 2 * 2 + 1 + 2
     assert links.count("/herkunft/additional_places/2016/13") == 1
 
 

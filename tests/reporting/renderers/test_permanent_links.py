@@ -13,6 +13,7 @@ from reporting.editions.deriving import derive
 from reporting.editions.types import PRACTICE, REPORT_TYPES
 from reporting.frozen.links import figure_link
 from reporting.renderers.html import render_html
+from reporting.renderers.linked_text import linked
 from tests.reporting.recorded_versions import PORTAL
 from tests.reporting.renderers.rendered import sample, sample_documents
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
@@ -54,7 +55,7 @@ def page() -> html.HtmlElement:
 
 def test_page_links_every_number_of_its_tables_and_sentences(page):
     cells = page.xpath("//td[contains(@class, 'report-number')]/span[contains(@class, 'report-figure')]")
-    tiles = page.xpath("//*[@class='report-tile__value']")
+    tiles = page.xpath("//*[@class='report-tile']/p")
     numbers = [cell for cell in (*cells, *tiles) if re.search(r"\d", cell.text_content())]
     of_numbers = " or ".join(f"h2/@id='report-{name}'" for name in SECTIONS_IN_WORDS)
     written = page.xpath(f"//section[{of_numbers}]/*[self::p or self::ul][contains(@class, 'report-text')]")
@@ -103,7 +104,8 @@ def test_pdf_links_the_same_numbers_as_the_page_and_says_where_each_leads(page):
         assert all(str(note.Contents) for note in notes)
 
 
-def test_without_an_address_nothing_is_linked():
+def test_without_an_address_or_words_nothing_is_linked():
     page = render_html(make_snapshot(), "de", sha256=SHA256).decode()
 
     assert not re.search("/wert/", page)
+    assert linked("", TOTAL) == ""

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext, pgettext
 
+from reporting.editions.types import REPORT_TYPES, Structure
 from reporting.frozen.finding import find_line, find_money
-from reporting.frozen.links import Counted, FigurePart, PartKind
-from reporting.frozen.schema import IndicatorData, Participation, SourceData, YearFigure
+from reporting.frozen.links import Counted, FigurePart, PartKind, scope_part
+from reporting.frozen.schema import IndicatorData, Participation, SnapshotData, SourceData, YearFigure
 from reporting.renderers import wording
 from reporting.renderers.sections.method import control_verdicts
 from reporting.renderers.sections.partners import who_counts
@@ -23,10 +24,30 @@ from reporting.selectors.public.numbers.page import (
 )
 from reporting.selectors.public.texts import in_language_of_page
 
+_WITHIN: Mapping[Counted, set[PartKind]] = {
+    Counted.MONEY: {PartKind.MEASURE, PartKind.SOURCE},
+    Counted.PARTICIPATION: {PartKind.UMBRELLA},
+    Counted.CONTROLS: {PartKind.LINE},
+    Counted.FILES: {PartKind.LINE},
+    Counted.HEADLINES: set(),
+    Counted.RESOLUTIONS: set(),
+}
+"""The parts that each is counted of, beside the Land or umbrella that the whole report is about."""
+
+
+def is_counted_of(data: SnapshotData, code: str, parts: Sequence[FigurePart]) -> bool:
+    """Whether these data count it of these parts: else the number is one of another edition."""
+    if code not in list(Counted):
+        return False
+    scope = scope_part(data)
+    return {part[0] for part in parts if part != scope} <= _WITHIN[Counted(code)]
+
 
 def counted_page(frozen: Frozen, code: str, year: int, parts: Sequence[FigurePart]) -> NumberPage | None:
     """Everything but money is counted for the report's year alone."""
-    if code not in list(Counted) or (code != Counted.MONEY and year != frozen.data.year):
+    if not is_counted_of(frozen.data, code, parts):
+        return None
+    if code != Counted.MONEY and year != frozen.data.year:
         return None
     return _PAGES[Counted(code)](frozen, year, parts)
 
@@ -171,8 +192,9 @@ def _name_of(source: SourceData) -> str:
 
 
 def _headlines(frozen: Frozen, year: int, _parts: Sequence[FigurePart]) -> NumberPage | None:
+    """A practice description says nowhere how many there are."""
     figures = [(each, each.years[-1]) for each in frozen.data.headlines]
-    if not figures:
+    if not figures or REPORT_TYPES[frozen.data.report_type].structure is Structure.PRACTICE:
         return None
     return NumberPage(
         name=gettext("Headline figures and their targets"),

@@ -9,7 +9,7 @@ from partners.permissions import Access
 from reporting.frozen.finding import find_line
 from reporting.frozen.links import ID_LENGTH, Counted, FigurePart, PartKind, scope_part
 from reporting.models import ProgressReport
-from reporting.selectors.public.numbers.counted import counted_page
+from reporting.selectors.public.numbers.counted import counted_page, is_counted_of
 from reporting.selectors.public.numbers.indicators import indicator_page
 from reporting.selectors.public.numbers.market import market_page
 from reporting.selectors.public.numbers.page import Frozen, NumberPage
@@ -61,7 +61,7 @@ def trail_of(
         data = data_of(report)
         if printed_number(data, code, year, parts):
             return trail_address(report, code, year, parts)
-        if code == Counted.FILES:
+        if code == Counted.FILES and is_counted_of(data, code, parts):
             source = find_line(data.sources, dict(parts).get(PartKind.LINE, ""))
             return _import_of(source.sha256, access) if source and source.sha256 else ""
     return ""
