@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pgtrigger
 
-from measures.enums import Severity
+from measures.enums import CheckStatus, Severity
 from measures.figure_rules import is_same, same_key
 from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionFact, Workflow, sql_list
 from partners.triggers import IS_CURRENT
@@ -232,21 +232,49 @@ def prepared(submission: str, person: str) -> str:
     """  # noqa: S608  # our own text
 
 
-def waived_an_error(submission: str, person: str) -> str:
-    """Whether a waiver that a person gave, and that stands, leaves out an error of a submission, as SQL."""
+def waived_an_error(submission: str, person: str, at: str = "") -> str:
+    """Whether a waiver that a person gave leaves out an error of a submission, as SQL.
+
+    The waiver stands, and its check counts in the year of the submission and is asked of one of its items;
+    with a time ``at``: as both were then.
+    """
+    stands = "w.ended_at IS NULL"
+    check = "SELECT * FROM measures_plausibilitycheck c WHERE c.id = w.plausibility_check_id"
+    if at:
+        stands = f"w.given_at <= {at} AND (w.ended_at IS NULL OR w.ended_at > {at})"
+        check = f"""SELECT * FROM measures_plausibilitycheckversion c
+                WHERE c.pgh_obj_id = w.plausibility_check_id AND c.pgh_created_at <= {at}
+                ORDER BY c.pgh_id DESC LIMIT 1"""  # noqa: S608  # our own text
     return f"""EXISTS (
             SELECT FROM measures_submission concerned
             JOIN measures_reportinground o ON o.id = concerned.round_id
             JOIN measures_checkwaiver w ON o.year BETWEEN w.first_year AND w.last_year
                 AND (w.organisation_id IS NULL OR w.organisation_id = concerned.organisation_id)
-            JOIN measures_plausibilitycheck k ON k.id = w.plausibility_check_id
-            WHERE concerned.id = {submission} AND w.given_by_id = {person} AND w.ended_at IS NULL
-                AND k.severity = '{Severity.ERROR.value}'
-                AND (w.indicator_id IS NULL OR EXISTS (
+            CROSS JOIN LATERAL (
+                {check}
+            ) k
+            WHERE concerned.id = {submission} AND w.given_by_id = {person} AND {stands}
+                AND k.severity = '{Severity.ERROR.value}' AND k.status <> '{CheckStatus.DRAFT.value}'
+                AND o.year >= k.valid_from AND (k.valid_until IS NULL OR o.year <= k.valid_until)
+                AND EXISTS (
                     SELECT FROM measures_item a
-                    WHERE a.submission_id = concerned.id AND a.indicator_id = w.indicator_id
-                ))
+                    JOIN measures_indicator n ON n.id = a.indicator_id
+                    WHERE a.submission_id = concerned.id
+                        AND (w.indicator_id IS NULL OR a.indicator_id = w.indicator_id)
+                        AND {_is_asked_of("k.parameters", "n.code")}
+                )
         )"""  # noqa: S608  # our own text
+
+
+def _is_asked_of(parameters: str, indicator: str) -> str:
+    """Whether a check is asked of an indicator, as SQL: what ``is_of`` of its parameters says."""
+    return f"""CASE
+                            WHEN {parameters} ->> 'formula' IS NOT NULL THEN
+                                {parameters} ->> 'formula' ~ ('\\m' || {indicator} || '\\M')
+                            ELSE coalesce({parameters} -> 'indicators', '[]') = '[]'
+                                OR {parameters} -> 'indicators' ? {indicator}
+                                OR coalesce({parameters} -> 'required' ? {indicator}, false)
+                        END"""
 
 
 def by_the_hand_of(person: str) -> str:

@@ -16,8 +16,11 @@ BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
 
 
-def history_csv(entries: Iterable[Any], language: str) -> Iterator[bytes]:
-    """In pieces, each made in the language asked for; semicolons part the cells where commas are decimal."""
+def history_csv(entries: Iterable[Any], language: str, last_row: str = "") -> Iterator[bytes]:
+    """In pieces, each made in the language asked for; semicolons part the cells where commas are decimal.
+
+    ``last_row``: what the reader has to know of the rows above it.
+    """
     rows = iter(entries)
     is_first = True
     while True:
@@ -33,10 +36,13 @@ def history_csv(entries: Iterable[Any], language: str) -> Iterator[bytes]:
                 count += 1
                 if count == ROWS_AT_ONCE:
                     break
-        if count or is_first:
+            is_last = count < ROWS_AT_ONCE
+            if is_last and last_row:
+                writer.writerow([harmless(last_row)])
+        if text.tell():
             yield text.getvalue().encode()
         is_first = False
-        if count < ROWS_AT_ONCE:
+        if is_last:
             return
 
 

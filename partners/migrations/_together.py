@@ -39,8 +39,10 @@ class Together(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
+        # A trigger of a model that is created here is removed from it before the model goes.
+        before = ProjectState({**from_state.models, **to_state.models}, to_state.real_apps)
         for operation in reversed(self.operations):
-            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+            operation.database_backwards(app_label, schema_editor, from_state, before)
 
     def describe(self) -> str:
         return "; ".join(operation.describe() for operation in self.operations)

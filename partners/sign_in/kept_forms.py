@@ -72,11 +72,15 @@ def keep(request: HttpRequest) -> str | None:
 
 
 def carry(request: HttpRequest, chosen: str) -> bool:
-    """Keep a form that was sent to choose a language, by the field ``chosen``, for its page to show again."""
+    """Keep a form that was sent to choose a language, by the field ``chosen``, for its page to show again.
+
+    A signed-in person's own alone; one whose session has ended is kept for after the sign-in.
+    """
+    is_signed_in = request.user.is_authenticated
     mark = _read(request.POST.get(MARK, ""))
-    if mark is None or request.user.pk != mark.owner:
+    if mark is None or (is_signed_in and request.user.pk != mark.owner):
         return False
-    return _put(request, mark, {*_NOT_KEPT, chosen}, is_carried=True)
+    return _put(request, mark, {*_NOT_KEPT, chosen}, is_carried=is_signed_in)
 
 
 def _put(request: HttpRequest, mark: SignedMark, but: Container[str], *, is_carried: bool) -> bool:

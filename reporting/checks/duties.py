@@ -1,7 +1,7 @@
 """Rule 15 as sentences over the whole database: nobody decides on what they prepared."""
 
 from measures.workflow import WORKFLOW, SubmissionAction, sql_list
-from measures.workflow_triggers import by_the_hand_of
+from measures.workflow_triggers import by_the_hand_of, waived_an_error
 from partners.triggers import is_not_entitled
 from reporting.checks.running import DatabaseCheck, by_sql
 from reporting.enums import ReportStatus
@@ -40,7 +40,7 @@ DUTY_CHECKS: tuple[DatabaseCheck, ...] = (
                 WHERE i.submission_id = e.submission_id
                     AND v.pgh_id > before.version AND v.pgh_id <= e.figure_version
                     AND {by_the_hand_of("e.actor_id")}
-            )
+            ) OR {waived_an_error("e.submission_id", "e.actor_id", at="e.at")}
         )
         """,  # noqa: S608  # our own text
     ),

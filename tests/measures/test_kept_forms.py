@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from measures.models import Comment, Meeting, SubmissionEvent
+from measures.selectors.recording import occupations
 from tests.factories import UserFactory
 from tests.measures.checking import explained, jumping, names_of
 from tests.measures.meetings.making import make_commitment
@@ -190,6 +191,53 @@ def test_another_language_takes_the_cells_of_the_grid_along(client, sign_in):
     field = re.search(rf'<input[^>]*name="value-{name}"[^>]*>', page.content.decode())
     assert 'value="1234"' in field[0]
     assert not item.figures.exists()
+
+
+def test_another_language_says_so_if_it_cannot_take_along_what_was_typed(client, sign_in):
+    sign_in("contributor", "IHK-142")
+    address = discussion(make_submission())
+
+    page = in_english(client, address, {"text": "x" * 500_001})
+
+    assert "What you had typed could not be taken along." in page.content.decode()
+    assert page.context["form"]["text"].value() is None
+
+
+def test_another_language_after_the_session_has_ended_keeps_the_form_for_its_sender(client, sign_in):
+    person = sign_in("contributor", "IHK-142")
+    address = discussion(make_submission())
+    shown = client.get(address)
+    button = unescape(LANGUAGE_BUTTON.search(shown.content.decode())[1])
+    form = {"text": TYPED, "kept_for": mark_on(shown), "language": "en"}
+    client.logout()
+
+    assert client.post(button, form).url == address
+    client.force_login(person)
+    page = client.get(address)
+    assert (page.context["form"]["text"].value(), page.context["form"].is_carried) == (TYPED, False)
+
+    client.logout()
+    sign_in("contributor", "IHK-142")  # somebody else
+    page = client.post(button, form, follow=True)
+    assert "What you had typed could not be taken along." in page.content.decode()
+    assert page.context["form"]["text"].value() is None
+
+
+def test_refused_page_of_a_list_goes_into_another_language_as_that_page(client, sign_in, monkeypatch):
+    monkeypatch.setattr(occupations, "CELLS_OF_A_PAGE", 20)
+    sign_in("contributor", "IHK-142")
+    item = make_submission().items.first()
+    address = reverse("measures:submission_occupations", args=[item.submission_id, item.pk]) + "?page=2"
+    shown = client.get(address)
+    name = re.search(r'name="(value-[^"]+)"', shown.content.decode())[1]
+    form = {name: "viele", "kept_for": mark_on(shown)}
+
+    refused = client.post(address, form)
+    button = unescape(LANGUAGE_BUTTON.search(refused.content.decode())[1])
+    page = client.post(button, form | {"language": "en"}, follow=True)
+
+    assert page.redirect_chain == [(address, 302)]
+    assert 'value="viele"' in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from measures.exceptions import SeparateDutiesError
-from measures.models import FigureVersion, ImportRun, SourceFile
+from measures.models import FigureVersion, ImportRun, Indicator, SourceFile
 from measures.permissions import can, prepared_by
 from measures.selectors.submission_versions import versions_of
 from measures.services.review import approve_submissions
@@ -19,6 +19,7 @@ from tests.measures.checking import make_check, waived
 from tests.measures.submissions import (
     NOTHING,
     NRW,
+    YEAR,
     approve_submission,
     item_of,
     make_submission,
@@ -165,6 +166,51 @@ def test_own_submission_of_a_ministry_is_approved_by_another_body(submission):
     own.refresh_from_db()
     assert can(access_for(inside), SubmissionAction.SEND_BACK, own)
     approve_submission(submission_id=own.pk, actor=outside)
+
+
+ASKED_OF_OTHERS = {
+    "a draft": lambda person: waived(make_check(severity="error", status="draft"), person),
+    "ended before": lambda person: waived(
+        make_check(severity="error", status="ended", valid_until=YEAR - 1), person
+    ),
+    "beginning later": lambda person: waived(make_check(severity="error", valid_from=YEAR + 1), person),
+    "another indicator": lambda person: waived(
+        make_check(severity="error", parameters={"indicators": ["internships"], "minimum": "5"}), person
+    ),
+    "other indicators of a formula": lambda person: waived(
+        make_check(kind="formula", severity="error", parameters={"formula": "training <= internships"}),
+        person,
+    ),
+    "another indicator, waived alone": lambda person: waived(
+        make_check(severity="error", parameters={"minimum": "5"}),
+        person,
+        indicator=Indicator.objects.get(code="internships"),
+    ),
+    "a query": lambda person: waived(make_check(), person),
+}
+
+
+@pytest.mark.parametrize("waiver", ASKED_OF_OTHERS)
+def test_waiver_of_what_is_not_asked_of_a_submission_keeps_nobody_from_it(submission, person, waiver):
+    ASKED_OF_OTHERS[waiver](person)
+    move(submission, "submitted")
+
+    assert not prepared_by(person.pk, [submission.pk])
+    move(submission, "approved", by=person)
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters"),
+    [
+        ("range", {"minimum": "5"}),
+        ("formula", {"formula": "internships + training_placements <= companies_won"}),
+        ("compulsory", {"indicators": ["internships"], "required": ["training_placements"]}),
+    ],
+)
+def test_waiver_binds_where_its_check_is_asked_of_an_indicator(submission, person, kind, parameters):
+    waived(make_check(kind=kind, severity="error", parameters=parameters), person)
+
+    assert prepared_by(person.pk, [submission.pk]) == {submission.pk}
 
 
 def test_recording_for_another_organisation_binds_nobody_here(submission, person):

@@ -1,6 +1,9 @@
 """Operations of a migration that run as one."""
 
+import pgtrigger
+import pgtrigger.migrations
 import pytest
+from django.core.management import call_command
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
@@ -29,6 +32,7 @@ def test_operations_together_do_what_they_do_one_by_one_and_are_undone_from_the_
     create = [
         migrations.CreateModel("Moon", [("planet", models.ForeignKey("Planet", models.CASCADE))]),
         migrations.CreateModel("Planet", [("name", models.CharField(max_length=9))]),
+        pgtrigger.migrations.AddTrigger("planet", pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)),
     ]
     change = [
         migrations.AddField("Planet", "mass", models.IntegerField(default=0)),
@@ -50,3 +54,28 @@ def test_operations_together_do_what_they_do_one_by_one_and_are_undone_from_the_
     with connection.schema_editor() as editor:
         together.unapply(ProjectState(), editor)
     assert columns_of(*tables) == {}
+
+
+DEFINITIONS = """
+SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL
+SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'
+"""
+
+
+def definitions():
+    with connection.cursor() as cursor:
+        cursor.execute(DEFINITIONS)
+        return set(cursor)
+
+
+@pytest.mark.long
+def test_newest_migrations_are_undone_and_done_again():
+    before = definitions()
+
+    call_command("migrate", "measures", "0206", verbosity=0)
+    call_command("migrate", "partners", "0003", verbosity=0)
+    assert not {"measures_targetversion", "partners_organisationversion"} & {row[0] for row in definitions()}
+    call_command("migrate", verbosity=0)
+
+    assert definitions() == before

@@ -245,6 +245,16 @@ MORE_BREAKS = [
         WHERE i.submission_id = e.submission_id AND e.action = 'approve' AND v.value = 3""",
     ),
     (
+        "decided_by_somebody_else",
+        """UPDATE measures_plausibilitycheckversion SET severity = 'error', status = 'active',
+            valid_from = 2014, valid_until = NULL, parameters = '{}', pgh_created_at = '2020-01-01';
+        INSERT INTO measures_checkwaiver (
+            plausibility_check_id, first_year, last_year, reason, given_by_id, given_at, end_reason
+        )
+        SELECT k.id, 2016, 2016, 'x', e.actor_id, e.at - interval '1 hour', ''
+        FROM measures_submissionevent e, measures_plausibilitycheck k WHERE e.action = 'approve' LIMIT 1""",
+    ),
+    (
         "report_released_by_somebody_else",
         """UPDATE reporting_progressreport SET released_by_id = r.applied_by_id, requested_by_id = (
             SELECT max(id) FROM partners_user

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,11 +54,11 @@ CROSS JOIN LATERAL (
 WHERE v.pgh_id = ANY(%s) AND p.pgh_label <> 'delete'
 """
 VERSIONS_OF_A_VALUE = 5000
-"""Where neither organisation nor indicator is asked for, so many versions with a value are looked at."""
+"""Of so many with a value the next is looked for, where neither organisation nor indicator is asked for."""
 _OF_ITEMS = "m.item_id = ANY(%s) AND m.value = %s AND m.pgh_label <> 'delete'"
-_NEWEST = f"""m.value = %s AND m.pgh_label <> 'delete'
+_NEWEST = """m.value = %s AND m.pgh_label <> 'delete'
     AND m.pgh_created_at < COALESCE(%s::timestamptz, 'infinity')
-ORDER BY m.pgh_created_at DESC, m.pgh_id DESC LIMIT {VERSIONS_OF_A_VALUE}"""
+ORDER BY m.pgh_created_at DESC, m.pgh_id DESC LIMIT %s"""
 # Those by which the value came, and those by which it went.
 _WITH_VALUE = """measures_figureversion.pgh_id = ANY(ARRAY(
     WITH came AS MATERIALIZED (
@@ -81,36 +82,49 @@ _BY_PEOPLE = """measures_figureversion.pgh_context_id = ANY(ARRAY(
 
 
 def figure_entries(search: HistorySearch) -> list[HistoryEntry]:
-    """The newest first; four queries at most."""
+    """The newest first; five queries at most."""
     found = FigureVersion.objects.filter(search.in_time("pgh_created_at", "pgh_id", HistoryKind.FIGURES))
     if search.event:
         found = found.filter(pgh_label=search.event_code)
     if search.origin:
         found = found.filter(origin=search.origin)
+    if search.people is not None:
+        people = [str(pk) for pk in search.people]
+        found = found.filter(RawSQL(_BY_PEOPLE, [people], output_field=BooleanField()))  # noqa: S611  # our own text
     if search.organisation or search.indicator is not None:
         items = _items(search)
         found = found.filter(item_id__in=items)
         if search.value is not None:
             found = found.filter(_with_value(_OF_ITEMS, [items, search.value]))
     elif search.value is not None:
-        found = found.filter(_with_value(_NEWEST, [search.value, search.before]))
-    if search.people is not None:
-        people = [str(pk) for pk in search.people]
-        found = found.filter(RawSQL(_BY_PEOPLE, [people], output_field=BooleanField()))  # noqa: S611  # our own text
-    return entries_of_versions(
-        found.select_related(*RELATED).order_by("-pgh_created_at", "-pgh_id")[: search.limit]
-    )
+        # Whoever is asked for may have replaced what somebody else stated, and before the time asked for.
+        came = _newest_first(found.filter(value=search.value).exclude(pgh_label=DELETED))[: search.limit]
+        went = _with_value(_NEWEST, [search.value, search.before, VERSIONS_OF_A_VALUE])
+        found = found.filter(Q(pk__in=list(came.values_list("pk", flat=True))) | Q(went))
+    return entries_of_versions(_newest_first(found.select_related(*RELATED))[: search.limit])
 
 
-def has_older_versions_of_value(search: HistorySearch) -> bool:
-    """Whether more versions have had the value than a search without organisation and indicator looks at."""
-    if search.value is None or search.organisation or search.indicator is not None:
-        return False
+def left_out(search: HistorySearch) -> str:
+    """What a search for a value does not find, in words; empty where it finds all."""
+    if search.value is None or not search.asks_for(HistoryKind.FIGURES):
+        return ""
+    if search.organisation or search.indicator is not None:
+        return ""
     came = FigureVersion.objects.filter(value=search.value).exclude(pgh_label=DELETED)
     if search.before:
         came = came.filter(pgh_created_at__lt=search.before)
-    beyond = came.order_by("-pgh_created_at", "-pgh_id")[VERSIONS_OF_A_VALUE : VERSIONS_OF_A_VALUE + 1]
-    return bool(beyond.values_list("pk", flat=True))
+    beyond = _newest_first(came)[VERSIONS_OF_A_VALUE : VERSIONS_OF_A_VALUE + 1]
+    if not beyond.values_list("pk", flat=True):
+        return ""
+    return _(
+        "This value was stated more than %(shown)s times. What was stated in its place later is shown for "
+        "the newest %(shown)s of these alone. Choose an organisation, an indicator or an earlier time to "
+        "find older ones."
+    ) % {"shown": localize(VERSIONS_OF_A_VALUE)}
+
+
+def _newest_first(versions: QuerySet[Any]) -> QuerySet[Any]:
+    return versions.order_by("-pgh_created_at", "-pgh_id")
 
 
 def _with_value(which: str, asked: list[Any]) -> RawSQL:

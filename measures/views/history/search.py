@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from measures.forms.history import HistorySearchForm
 from measures.renderers.history_csv import history_csv
 from measures.selectors.history.entries import Position
-from measures.selectors.history.figures import VERSIONS_OF_A_VALUE, has_older_versions_of_value
+from measures.selectors.history.figures import left_out
 from measures.selectors.history.search import all_entries, history_page
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def history_search(request: "PortalRequest") -> "HttpResponse":
         "entries": found.entries,
         "more": found.more,
         "is_first": "after" not in request.GET,
-        "older_versions_than": VERSIONS_OF_A_VALUE if has_older_versions_of_value(search) else 0,
+        "left_out": left_out(search),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "measures/history/search.html", context)
@@ -40,13 +40,14 @@ def history_search(request: "PortalRequest") -> "HttpResponse":
 
 @require_safe
 def history_export(request: "PortalRequest") -> "HttpResponseBase":
-    """All that fits, in the language of the page, made while it is sent."""
+    """All that fits, in the language of the page, made while it is sent; at its end what is left out."""
     form = _asked(request)
     if form.errors:
         raise Http404  # the page says what is wrong, and offers no file
+    search = form.search()
     name = f"verlauf-{timezone.localdate()}.csv"
     return StreamingHttpResponse(
-        history_csv(all_entries(form.search()), get_language() or "de"),
+        history_csv(all_entries(search), get_language() or "de", left_out(search)),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=name)

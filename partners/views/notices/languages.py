@@ -3,14 +3,16 @@
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, override
 from django.views.i18n import LANGUAGE_QUERY_PARAMETER
 from django.views.i18n import set_language as set_language_of_pages
 
 from partners.models import User
 from partners.services.notices.writing import set_language_of_mails
-from partners.sign_in.kept_forms import carry
+from partners.sign_in.kept_forms import MARK, carry
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -22,10 +24,14 @@ def set_language(request: HttpRequest) -> "HttpResponseBase":
 
     A form whose own button it was is shown again on its page, with what was typed and not saved.
     """
-    if request.method == "POST" and request.user.is_authenticated:
-        carry(request, LANGUAGE_QUERY_PARAMETER)
+    is_lost = MARK in request.POST and not carry(request, LANGUAGE_QUERY_PARAMETER)
     response: HttpResponse = set_language_of_pages(request)
     chosen = request.POST.get(LANGUAGE_QUERY_PARAMETER, "") if request.method == "POST" else ""
-    if chosen in dict(settings.LANGUAGES) and isinstance(request.user, User):
+    if chosen not in dict(settings.LANGUAGES):
+        return response
+    if is_lost:
+        with override(chosen):
+            messages.warning(request, gettext("What you had typed could not be taken along."))
+    if isinstance(request.user, User):
         set_language_of_mails(user=request.user, language=chosen)
     return response

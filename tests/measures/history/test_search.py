@@ -286,6 +286,32 @@ def test_file_has_everything_that_fits_in_the_words_of_the_portal(client, figure
     assert SecurityEvent.objects.filter(kind=Kind.DOWNLOADED, person=auditor, target=FILE).exists()
 
 
+def test_search_for_a_value_finds_whoever_stated_it_and_the_file_says_what_is_left_out(
+    client, figures, ada, auditor, monkeypatch
+):
+    for value in (9, 8, 9):
+        type_in(figures, value, ada)
+    eve = MembershipFactory(role="contributor", organisation_code=AACHEN).user
+    type_in(item_of(make_submission(AACHEN, year=YEAR + 1), "training_placements"), 9, eve)
+    everything = {"kind": "figures", "value": "9"}
+    whole = found(client, **everything, person=ada.email)
+    assert values(whole) == [(8, 9), (9, 8), (None, 9)]
+    [*_rows, last] = rows_of(client.get(FILE, everything))
+    assert last["Neuer Wert"] == "9"  # an entry
+
+    monkeypatch.setattr("measures.selectors.history.figures.VERSIONS_OF_A_VALUE", 1)
+    monkeypatch.setattr("measures.selectors.history.search.EXPORTED_AT_ONCE", 2)
+
+    page = client.get(PAGE, everything)
+    [*rows, last] = rows_of(client.get(FILE, everything))
+    assert page.context["left_out"].startswith("Dieser Wert wurde öfter als 1 Mal angegeben.")
+    assert page.context["left_out"] in page.content.decode()
+    assert next(iter(last.values())) == page.context["left_out"]
+    assert [line["Neuer Wert"] for line in rows] == ["9"] * 4
+    assert values(found(client, **everything, person=ada.email)) == [(8, 9), (None, 9)]
+    assert not client.get(PAGE, everything | {"organisation": COLOGNE}).context["left_out"]
+
+
 def test_file_speaks_english(client, figures, auditor):
     client.cookies["django_language"] = "en"
     rows = rows_of(client.get(FILE, {"kind": "figures", "organisation": COLOGNE}))
