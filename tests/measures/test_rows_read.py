@@ -7,7 +7,6 @@ from django.db import connection
 
 from measures.figure_rules import KEY, STATE, columns
 from measures.models import Figure, Indicator, Item, Occupation, Submission
-from measures.permissions import prepared_by
 from measures.selectors.board.times import last_activities
 from measures.selectors.imports import planning
 from measures.selectors.imports.returning_sql import APPROVED_AGAIN
@@ -15,9 +14,9 @@ from measures.selectors.imports.step_sql import QUESTIONS
 from measures.services.imports.judging import comparing, sql
 from measures.services.imports.judging.checks_sql import part_of_total
 from measures.services.imports.judging.queries_sql import replaces_others
+from measures.workflow_triggers import prepared
 from partners.models import Organisation
 from partners.permissions import access_for
-from tests.factories import UserFactory
 from tests.measures.spreadsheets import bring_in, person, row, stage, workbook
 from tests.measures.submissions import make_submission, round_of
 
@@ -96,21 +95,11 @@ def test_file_is_judged_without_reading_the_figures_of_others(steward, others):
 
 
 @pytest.mark.parametrize(
-    "statement", [QUESTIONS, APPROVED_AGAIN, sql.compare(), replaces_others(), part_of_total()]
+    "statement",
+    [QUESTIONS, APPROVED_AGAIN, sql.compare(), replaces_others(), part_of_total(), prepared("1", "2")],
 )
 def test_statement_that_joins_as_a_whole_joins_what_the_items_have(statement):
     assert not re.findall(rf"JOIN (?:{'|'.join(LARGEST)})\b", statement)
-
-
-def test_who_prepared_a_submission_is_found_without_reading_the_versions_of_others(steward, others):
-    submission = make_submission()
-    bring_in(workbook([row(7)]), steward)
-    before = rows_read()
-
-    assert prepared_by(steward.pk, [submission.pk]) == {submission.pk}
-    assert not prepared_by(UserFactory().pk, [submission.pk])
-
-    assert rows_read() - before < OTHERS / 2
 
 
 def test_last_activity_is_found_without_reading_the_versions_of_others(steward, others):
