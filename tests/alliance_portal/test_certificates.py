@@ -186,6 +186,7 @@ def test_cache_and_queue_reach_valkey_by_their_certificate(issued):
     assert set(callers) == {"portal"}
 
 
+@pytest.mark.long
 def test_valkey_of_another_name_or_authority_gets_nothing(issued, of_somebody_else):
     with valkey(issued) as (port, _callers):
         for url in (address(port, issued, host="127.0.0.1"), address(port, of_somebody_else)):

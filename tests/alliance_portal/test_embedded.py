@@ -101,6 +101,7 @@ def test_machine_without_room_in_memory_keeps_databases_on_the_disk(state, monke
     assert found == [("pg_default",), ("pg_global",)]
 
 
+@pytest.mark.long
 def test_starting_twice_keeps_the_same_servers(state):
     addresses = start(state)
     processes = embedded.status(state)

@@ -20,6 +20,7 @@ def rung(cells, seconds):
     return growth.Rung(cells, Cost(seconds, peak=100.0, before=60.0, rows=cells, status="ready"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shape", shapes.SHAPES)
 def test_workbook_of_each_form_has_its_cells_and_is_read(tmp_path, shape):
     path = tmp_path / "Meldung.xlsx"

@@ -249,6 +249,7 @@ def test_unknown_occupation_of_very_many_is_typed_with_suggestions(client, uploa
     assert SupplierAlias.objects.get(found="Zauberei").code == "26112"
 
 
+@pytest.mark.long
 def test_form_of_a_file_with_very_many_tables_can_be_sent(client, upload, send):
     run = upload(workbook([row(4)], more_sheets=[[row(number)] for number in range(60)]))
 

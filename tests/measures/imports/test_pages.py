@@ -360,6 +360,7 @@ def test_sheets_of_the_same_form_are_confirmed_apart(client, sign_in, submission
     assert list(run.staged.values_list("indicator", flat=True)) == ["additional_places"]
 
 
+@pytest.mark.long
 def test_file_with_more_columns_than_a_form_can_hold_is_still_confirmed(
     client, sign_in, submission, upload, confirm
 ):
