@@ -1,4 +1,4 @@
-"""Every change of the catalogue leaves a version; values are found by an index in the versions of figures."""
+"""Every change of the catalogue leaves a version."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -543,14 +543,6 @@ class Migration(migrations.Migration):
                         "ordering": ["pgh_id"],
                         "abstract": False,
                     },
-                ),
-                migrations.AddIndex(
-                    model_name="figureversion",
-                    index=models.Index(
-                        condition=models.Q(("value__isnull", False)),
-                        fields=["value", "-pgh_created_at", "-pgh_id"],
-                        name="figure_version_by_value",
-                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name="indicator",

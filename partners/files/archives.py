@@ -1,17 +1,27 @@
 """What a zip archive says it holds, before anybody opens a part of it."""
 
+import errno
 import zipfile
 from typing import BinaryIO
 
 
 def parts_of(file: BinaryIO) -> list[zipfile.ZipInfo]:
-    """The list of its parts; empty for what is no archive. The file is rewound."""
+    """The list of its parts; empty for what is no archive that can be read. The file is rewound.
+
+    Raises ``OSError`` where the file itself cannot be read, which says nothing of what it holds.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             return archive.infolist()
-    # A stranger's bytes: no archive, one of a version nobody reads, or damaged offsets, which a seek refuses
-    # as ValueError in memory and as OSError in a file.
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except zipfile.BadZipFile:
+        return []
+    except NotImplementedError:  # zipfile's word for an archive that asks for a newer version of the format
+        return []
+    except ValueError:  # damaged offsets lead to before the beginning: what a seek in memory says of that
+        return []
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # what a seek in a file says of it
+            raise
         return []
     finally:
         file.seek(0)

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from measures.models import SubmissionEvent
 from measures.workflow import SubmissionAction
+from partners.models import Region
 from reporting.disclosure.cells import CellKey
 from reporting.disclosure.printed import amounts_of
 from reporting.disclosure.tied import with_tied
@@ -23,6 +25,17 @@ from reporting.snapshot.definitions import redefined
 _Key = tuple[str, int]
 _PARTS = ("lands", "groups", "umbrellas")
 """Where an indicator has what it is broken down by."""
+
+
+class _Reason(NamedTuple):
+    """With the region of the organisation whose it is."""
+
+    remark: Remark
+    region: str
+
+    def concerns(self, region: str) -> bool:
+        """Whether it may be the reason for the number of a region; of none in particular if that is empty."""
+        return region in ("", self.region) or self.region == Region.COUNTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +143,24 @@ def _withheld_in_part(indicators: Sequence[IndicatorData]) -> set[_Key]:
 
 
 def _with_reasons(rows: Sequence[ChangeRow], previous: Snapshot, withheld: set[_Key]) -> Iterator[ChangeRow]:
-    """The reasons stand with the first row of an indicator and year, which is its total if that has changed.
+    """The reasons stand with the total of an indicator and year, or with its parts where that is as it was.
 
     They are in the organisations' own words, which may give away what is withheld.
     """
     reasons = _reasons({(each.indicator, each.year) for each in rows} - withheld, previous)
+    of_totals = {(each.indicator, each.year) for each in rows if each.part is None}
     for row in rows:
-        yield replace(row, reasons=tuple(reasons.pop((row.indicator, row.year), ())))
+        key = row.indicator, row.year
+        is_where_they_stand = row.part is None or key not in of_totals
+        found = reasons[key] if is_where_they_stand else []
+        yield replace(
+            row, reasons=tuple(dict.fromkeys(each.remark for each in found if each.concerns(row.region)))
+        )
 
 
-def _reasons(changed: set[_Key], previous: Snapshot) -> defaultdict[_Key, list[Remark]]:
+def _reasons(changed: set[_Key], previous: Snapshot) -> defaultdict[_Key, list[_Reason]]:
     """What organisations gave as the reason when they began to correct what had been approved."""
-    found: defaultdict[_Key, list[Remark]] = defaultdict(list)
+    found: defaultdict[_Key, list[_Reason]] = defaultdict(list)
     if not changed:
         return found
     concerned = reduce(
@@ -159,11 +178,10 @@ def _reasons(changed: set[_Key], previous: Snapshot) -> defaultdict[_Key, list[R
             "submission__items__indicator__code",
             "submission__round__year",
             "submission__organisation__short_name",
+            "submission__organisation__region",
             "reason",
         )
     )
-    for code, year, organisation, reason in rows:
-        remark = Remark(text=reason, by=Text(de=organisation))
-        if remark not in found[code, year]:
-            found[code, year].append(remark)
+    for code, year, organisation, region, reason in rows:
+        found[code, year].append(_Reason(Remark(text=reason, by=Text(de=organisation)), region))
     return found

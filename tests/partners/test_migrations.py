@@ -9,8 +9,6 @@ from django.db.migrations.state import ProjectState
 
 from partners.migrations._together import Together
 
-pytestmark = pytest.mark.django_db
-
 
 def of_planets(*operations):
     migration = migrations.Migration("0001_planets", "partners")
@@ -28,6 +26,7 @@ def columns_of(*tables):
         }
 
 
+@pytest.mark.django_db
 def test_operations_together_do_what_they_do_one_by_one_and_are_undone_from_the_last_one():
     create = [
         migrations.CreateModel("Moon", [("planet", models.ForeignKey("Planet", models.CASCADE))]),
@@ -70,7 +69,7 @@ def definitions():
 
 
 @pytest.mark.long
-def test_newest_migrations_are_undone_and_done_again():
+def test_newest_migrations_are_undone_and_done_again(transactional_db):
     before = definitions()
 
     call_command("migrate", "measures", "0206", verbosity=0)

@@ -110,6 +110,15 @@ def test_changes_are_those_since_the_last_release_with_the_reasons_given():
     assert (found.sha256, [text.de for text in found.added]) == (report.snapshot.sha256, ["Neu"])
     assert "Willkommenslotsen" in [text.de for text in found.dropped]
 
+    moved = [row for row in places.lands if row.code in ("05", "11")]
+    as_it_was = replace(
+        places,
+        lands=tuple(replace(row, amounts=(row.amounts[0], told(699, 1, 1))) for row in moved),
+    )
+    (found,) = changes_in(2016, as_it_was)
+    of_parts = {row.region: [reason.text for reason in row.reasons] for row in found.rows}
+    assert of_parts == {"05": ["Doppelzählung"], "11": []}
+
 
 def test_revisions_since_an_earlier_year_stand_apart_from_corrections():
     """A target that is another one in several years is told once."""
