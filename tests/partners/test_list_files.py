@@ -1,5 +1,6 @@
 """Lists for the administration are read while somebody waits: a file that takes long is refused in words."""
 
+import errno
 import io
 import zipfile
 
@@ -7,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+
+from partners.files.archives import parts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,16 @@ def packed(unpacked_bytes: int) -> bytes:
 
 def test_file_that_is_large_is_refused(client):
     assert TOO_LARGE in upload(client, b"code;name\n" + b"x;y\n" * (settings.LIST_MOST_BYTES // 4), CSV)
+
+
+class OnADyingDisk(io.BytesIO):
+    def seek(self, *place):
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_disk_that_cannot_be_read_is_not_taken_for_a_damaged_archive():
+    with pytest.raises(OSError, match="Input/output"):
+        parts_of(OnADyingDisk(packed(1)))
 
 
 def test_workbook_that_is_large_when_unpacked_is_refused(client):
