@@ -9,59 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporting.aggregates.sums import ratio, sum_of_terms
-from reporting.frozen.codes import (
-    ANR,
-    CHAMBERS,
-    COMPANY_SUPPLY,
-    DEMAND,
-    DEMAND_EXTENDED,
-    EANR,
-    MATCHING_INDEX,
-    PUBLICLY_FINANCED,
-    SEARCHING,
-    SHARE_UNFILLED,
-    SHARE_UNSUCCESSFUL,
-    STILL_SEARCHING,
-    SUPPLY,
-    SURVEY,
-    UNFILLED,
-    UNPLACED,
-    WITH_ALTERNATIVE,
-)
-from reporting.frozen.formation import FACTORS, INPUTS, LEVELS, QUANTITIES, RATIOS, TAKEN_AWAY, formed_of
+from reporting.frozen.codes import CHAMBERS, MATCHING_INDEX, STILL_SEARCHING, SURVEY
+from reporting.frozen.formation import FACTORS, INPUTS, RATIOS, TAKEN_AWAY, formed_of
 from reporting.frozen.schema import Amount, AmountState
-
-__all__ = [
-    "ANR",
-    "CHAMBERS",
-    "COMPANY_SUPPLY",
-    "DEMAND",
-    "DEMAND_EXTENDED",
-    "EANR",
-    "FACTORS",
-    "INPUTS",
-    "LEVELS",
-    "MATCHING_INDEX",
-    "PUBLICLY_FINANCED",
-    "QUANTITIES",
-    "RATIOS",
-    "SEARCHING",
-    "SHARE_UNFILLED",
-    "SHARE_UNSUCCESSFUL",
-    "STILL_SEARCHING",
-    "SUPPLY",
-    "SURVEY",
-    "UNFILLED",
-    "UNPLACED",
-    "WITH_ALTERNATIVE",
-    "Balance",
-    "LevelTerm",
-    "balance_of",
-    "product",
-    "quotient",
-    "shown_value",
-    "source_of_contracts",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporting.market.balance import STILL_SEARCHING, UNFILLED, UNPLACED, WITH_ALTERNATIVE, Balance
+from reporting.frozen.codes import STILL_SEARCHING, UNFILLED, UNPLACED, WITH_ALTERNATIVE
+from reporting.market.balance import Balance
 
 if TYPE_CHECKING:
     from measures.models import SeriesBreak

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.market import balance
+from reporting.frozen import codes
 from reporting.market.region_types import RegionType
 
 if TYPE_CHECKING:
@@ -29,25 +29,25 @@ class QuantityTexts:
 
 
 QUANTITY_TEXTS: Mapping[str, QuantityTexts] = {
-    balance.SUPPLY: QuantityTexts(
+    codes.SUPPLY: QuantityTexts(
         _("Supply of training places"),
         _("Supply"),
         _("New contracts + registered places unfilled on 30 September"),
         ACT,
     ),
-    balance.COMPANY_SUPPLY: QuantityTexts(
+    codes.COMPANY_SUPPLY: QuantityTexts(
         _("Company-based supply"),
         _("Company-based supply"),
         _("Supply − contracts that are mainly publicly financed"),
         BIBB,
     ),
-    balance.DEMAND: QuantityTexts(
+    codes.DEMAND: QuantityTexts(
         _("Demand for training places, classic definition"),
         _("Demand, classic"),
         _("New contracts + applicants without a place on 30 September"),
         ACT,
     ),
-    balance.SEARCHING: QuantityTexts(
+    codes.SEARCHING: QuantityTexts(
         _("Still searching on 30 September"),
         _("Still searching"),
         _(
@@ -56,37 +56,37 @@ QUANTITY_TEXTS: Mapping[str, QuantityTexts] = {
         ),
         BIBB,
     ),
-    balance.DEMAND_EXTENDED: QuantityTexts(
+    codes.DEMAND_EXTENDED: QuantityTexts(
         _("Demand for training places, extended definition"),
         _("Demand, extended"),
         _("New contracts + all applicants still searching on 30 September"),
         ACT,
     ),
-    balance.ANR: QuantityTexts(
+    codes.ANR: QuantityTexts(
         _("Supply-demand ratio (ANR)"),
         _("ANR"),
         _("Supply ÷ classic demand × 100; above 100 there are more places than people asking for one"),
         ACT,
     ),
-    balance.EANR: QuantityTexts(
+    codes.EANR: QuantityTexts(
         _("Extended supply-demand ratio (eANR)"),
         _("eANR"),
         _("Supply ÷ extended demand × 100; above 100 there are more places than people asking for one"),
         ACT,
     ),
-    balance.SHARE_UNFILLED: QuantityTexts(
+    codes.SHARE_UNFILLED: QuantityTexts(
         _("Share of company places unfilled"),
         _("Share unfilled"),
         _("Unfilled places ÷ company-based supply × 100: how hard it is to fill places"),
         BIBB,
     ),
-    balance.SHARE_UNSUCCESSFUL: QuantityTexts(
+    codes.SHARE_UNSUCCESSFUL: QuantityTexts(
         _("Share of demand without success"),
         _("Share without success"),
         _("Applicants still searching ÷ extended demand × 100: how hard it is to find a place"),
         BIBB,
     ),
-    balance.MATCHING_INDEX: QuantityTexts(
+    codes.MATCHING_INDEX: QuantityTexts(
         _("Index of the matching problem"),
         _("Matching index"),
         _("Share unfilled × share without success, both in per cent: from 0 to 10,000"),

@@ -2,7 +2,8 @@
 
 from enum import IntEnum
 
-from reporting.market.balance import SHARE_UNFILLED, SHARE_UNSUCCESSFUL, Balance
+from reporting.frozen.codes import SHARE_UNFILLED, SHARE_UNSUCCESSFUL
+from reporting.market.balance import Balance
 
 
 class RegionType(IntEnum):

@@ -11,6 +11,7 @@ from reporting.aggregates.breaks import Breaks
 from reporting.aggregates.regions import in_reading_order
 from reporting.aggregates.totals import Totals
 from reporting.disclosure.cells import is_small
+from reporting.frozen import codes, formation
 from reporting.frozen.contents import LandRatios, Market, MarketSeries, SeriesBreakData
 from reporting.frozen.values import Amount, AmountState, Text
 from reporting.market import balance as market
@@ -18,8 +19,8 @@ from reporting.market.breaks import breaks_of
 from reporting.market.definitions import ANOTHER_SOURCE, QUANTITY_TEXTS
 from reporting.snapshot import words
 
-_LAND_RATIOS = (market.EANR, market.ANR, market.SHARE_UNFILLED, market.SHARE_UNSUCCESSFUL)
-_SHARES = (market.SHARE_UNFILLED, market.SHARE_UNSUCCESSFUL)
+_LAND_RATIOS = (codes.EANR, codes.ANR, codes.SHARE_UNFILLED, codes.SHARE_UNSUCCESSFUL)
+_SHARES = (codes.SHARE_UNFILLED, codes.SHARE_UNSUCCESSFUL)
 _PRINTED_STEP = Decimal("0.1")
 _NOT_ASKED = Amount(state=AmountState.NOT_REPORTED)
 
@@ -32,14 +33,14 @@ def market_of(
     breaks: Breaks,
 ) -> Market | None:
     """Nothing where nobody is due for any of its numbers."""
-    inputs = {each.code: each for each in indicators if each.code in market.INPUTS}
+    inputs = {each.code: each for each in indicators if each.code in formation.INPUTS}
 
     def stated(code: str, year: int, region: str | None = None) -> Amount:
         return totals.total(code, year, region) if code in inputs else _NOT_ASKED
 
     balances = {}
     for year in years:
-        contracts = market.source_of_contracts(stated(market.SURVEY, year))
+        contracts = market.source_of_contracts(stated(codes.SURVEY, year))
         balances[year] = market.balance_of(partial(stated, year=year), contracts=contracts)
     if not any(balance.amount(code).due for balance in balances.values() for code in inputs):
         return None
@@ -63,7 +64,7 @@ def market_of(
         years=tuple(years),
         series=tuple(
             _series(code, inputs.get(code), [balances[year].amount(code) for year in years])
-            for code in (*(code for code in market.INPUTS if code in inputs), *market.QUANTITIES)
+            for code in (*(code for code in formation.INPUTS if code in inputs), *formation.QUANTITIES)
         ),
         contracts=words.name_of(inputs[latest.contracts]) if latest.contracts in inputs else Text(de=""),
         land_series=_LAND_RATIOS,
@@ -91,11 +92,11 @@ def _series(code: str, indicator: Indicator | None, amounts: Sequence[Amount]) -
             amounts=tuple(amounts),
         )
     texts = QUANTITY_TEXTS[code]
-    form = "count" if code in market.LEVELS else "share" if code in _SHARES else "ratio"
+    form = "count" if code in formation.LEVELS else "share" if code in _SHARES else "ratio"
     return MarketSeries(
         code=code,
         name=words.in_both_languages(lambda: texts.name),
-        form="index" if code == market.MATCHING_INDEX else form,
+        form="index" if code == codes.MATCHING_INDEX else form,
         definition=words.in_both_languages(lambda: texts.definition),
         source=words.in_both_languages(lambda: texts.source),
         amounts=tuple(_as_printed(code, amount) for amount in amounts),
@@ -104,19 +105,19 @@ def _series(code: str, indicator: Indicator | None, amounts: Sequence[Amount]) -
 
 def _as_printed(code: str, amount: Amount) -> Amount:
     value = market.shown_value(code, amount)
-    if value is None or code in market.LEVELS:
+    if value is None or code in formation.LEVELS:
         return amount
     return replace(amount, value=value.quantize(_PRINTED_STEP, rounding=ROUND_HALF_UP))
 
 
 def _land_ratio(balance: market.Balance, code: str) -> Amount:
     """A Land's ratio; none where a count of one or two persons is in it, which could be computed from it."""
-    if any(_is_few(balance.amount(each)) for each in market.INPUTS if each not in _PLACES):
+    if any(_is_few(balance.amount(each)) for each in formation.INPUTS if each not in _PLACES):
         return Amount(state=AmountState.CONFIDENTIAL, due=balance.amount(code).due)
     return _as_printed(code, balance.amount(code))
 
 
-_PLACES = (market.SURVEY, market.CHAMBERS, market.PUBLICLY_FINANCED, market.UNFILLED)
+_PLACES = (codes.SURVEY, codes.CHAMBERS, codes.PUBLICLY_FINANCED, codes.UNFILLED)
 
 
 def _is_few(amount: Amount) -> bool:

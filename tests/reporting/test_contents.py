@@ -12,9 +12,9 @@ from partners.models import Region
 from reporting.aggregates.breaks import Breaks
 from reporting.aggregates.offers import STAGES
 from reporting.aggregates.totals import load_totals
+from reporting.frozen.formation import INPUTS
 from reporting.frozen.schema import IndicatorData, PartRow
 from reporting.frozen.values import AmountState, Text
-from reporting.market.balance import INPUTS
 from reporting.models import Snapshot
 from reporting.snapshot.changes import Printable, changes_of
 from reporting.snapshot.market import market_of

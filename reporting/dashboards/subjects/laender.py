@@ -29,14 +29,15 @@ from reporting.dashboards.options import Option
 from reporting.dashboards.rows import ViewRow, amount_columns
 from reporting.dashboards.training_market.balances import MarketFigures, load_market
 from reporting.dashboards.training_market.numbers import land_mark, quantity_number
+from reporting.frozen import codes
 from reporting.frozen.schema import Amount, AmountState
 from reporting.market import balance as market
 from reporting.market.definitions import QUANTITY_TEXTS
 
-RATIOS = (market.EANR, market.ANR, market.SHARE_UNFILLED, market.SHARE_UNSUCCESSFUL)
+RATIOS = (codes.EANR, codes.ANR, codes.SHARE_UNFILLED, codes.SHARE_UNSUCCESSFUL)
 """What a map may show. Counts are ranked instead: a map of them shows where many people live."""
 
-AROUND_EVEN = (market.EANR, market.ANR)
+AROUND_EVEN = (codes.EANR, codes.ANR)
 
 
 def _choices(choices: Choices) -> list[tuple[str, Any]]:
@@ -45,7 +46,7 @@ def _choices(choices: Choices) -> list[tuple[str, Any]]:
     return [*((code, QUANTITY_TEXTS[code].name) for code in RATIOS), *indicators]
 
 
-SHOWN = Option(name="shown", label=_("Shown"), choices=_choices, default=market.EANR)
+SHOWN = Option(name="shown", label=_("Shown"), choices=_choices, default=codes.EANR)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from measures.models import Indicator, ReportingRound
 from reporting.aggregates.totals import Totals, load_totals
 from reporting.dashboards.filters import Filters
+from reporting.frozen.codes import SURVEY
+from reporting.frozen.formation import INPUTS
 from reporting.frozen.schema import Amount, AmountState
-from reporting.market.balance import INPUTS, SURVEY, Balance, balance_of, source_of_contracts
+from reporting.market.balance import Balance, balance_of, source_of_contracts
 
 YEARS_AT_ONCE = 8
 _NOT_ASKED = Amount(state=AmountState.NOT_REPORTED)

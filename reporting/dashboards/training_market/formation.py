@@ -11,7 +11,7 @@ from reporting.dashboards.filters import Filters
 from reporting.dashboards.links import trail_url
 from reporting.dashboards.training_market.balances import MarketFigures, load_market
 from reporting.dashboards.training_market.numbers import quantity_number, quantity_text
-from reporting.market import balance as market
+from reporting.frozen import codes, formation
 from reporting.market.balance import Balance
 from reporting.market.definitions import QUANTITY_TEXTS, QuantityTexts
 from reporting.renderers import wording
@@ -51,12 +51,12 @@ def load_formation(code: str, filters: Filters) -> Formation:
 
 
 def _roles(balance: Balance, code: str) -> Iterator[tuple[str, str]]:
-    if code in market.RATIOS:
-        numerator, denominator = market.RATIOS[code]
+    if code in formation.RATIOS:
+        numerator, denominator = formation.RATIOS[code]
         yield gettext("Numerator"), numerator
         yield gettext("Denominator"), denominator
-    elif code == market.MATCHING_INDEX:
-        for factor in market.FACTORS:
+    elif code == codes.MATCHING_INDEX:
+        for factor in formation.FACTORS:
             yield gettext("Factor"), factor
     else:
         for term in balance.terms(code):

@@ -10,12 +10,13 @@ from reporting.charts.laender_map import LandMark
 from reporting.dashboards.data import LinkedNumber
 from reporting.dashboards.filters import Filters
 from reporting.dashboards.links import OF_TRAIL, page_url
+from reporting.frozen import codes, formation
 from reporting.frozen.schema import Amount, AmountState, Basis
 from reporting.market import balance as market
 from reporting.renderers import wording
 
-_SHARES = (market.SHARE_UNFILLED, market.SHARE_UNSUCCESSFUL)
-_ADDED_UP = (market.SUPPLY, market.SEARCHING, market.DEMAND, market.DEMAND_EXTENDED)
+_SHARES = (codes.SHARE_UNFILLED, codes.SHARE_UNSUCCESSFUL)
+_ADDED_UP = (codes.SUPPLY, codes.SEARCHING, codes.DEMAND, codes.DEMAND_EXTENDED)
 """What is missing of these could only make them more; a difference or a ratio could become less by it."""
 
 
@@ -32,7 +33,7 @@ def quantity_text(code: str, amount: Amount) -> str:
         return wording.absence(amount.state)
     if code in _SHARES and amount.value is not None:
         return wording.percent_with_decimal(amount.value)
-    return wording.number(value) if code in market.LEVELS else wording.one_decimal(value)
+    return wording.number(value) if code in formation.LEVELS else wording.one_decimal(value)
 
 
 def quantity_number(

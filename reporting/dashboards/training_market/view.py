@@ -37,6 +37,7 @@ from reporting.dashboards.training_market.numbers import (
     quantity_number,
     quantity_text,
 )
+from reporting.frozen import codes, formation
 from reporting.frozen.schema import AmountState
 from reporting.market import balance as market
 from reporting.market.breaks import breaks_of
@@ -51,13 +52,13 @@ from reporting.market.region_types import region_type
 from reporting.renderers import wording
 
 BY_LAND = (
-    market.SUPPLY,
-    market.DEMAND_EXTENDED,
-    market.ANR,
-    market.EANR,
-    market.SHARE_UNFILLED,
-    market.SHARE_UNSUCCESSFUL,
-    market.MATCHING_INDEX,
+    codes.SUPPLY,
+    codes.DEMAND_EXTENDED,
+    codes.ANR,
+    codes.EANR,
+    codes.SHARE_UNFILLED,
+    codes.SHARE_UNSUCCESSFUL,
+    codes.MATCHING_INDEX,
 )
 """The columns of the table by Land, after the new contracts."""
 
@@ -100,13 +101,13 @@ def _charts(
             SeriesLine(
                 name=str(QUANTITY_TEXTS[code].short_name), points=tuple(_points(found, code, years, filters))
             )
-            for code in (market.ANR, market.EANR)
+            for code in (codes.ANR, codes.EANR)
         ],
         breaks=tuple(_breaks(found, years, filters)),
         reference=EVEN,
     )
     marks = [
-        land_mark(market.EANR, found.balance(filters.year, region.code).amount(market.EANR), filters, region)
+        land_mark(codes.EANR, found.balance(filters.year, region.code).amount(codes.EANR), filters, region)
         for region in regions
         if region.level == RegionLevel.LAND
     ]
@@ -147,7 +148,7 @@ def _rows(found: MarketFigures, place: Place, filters: Filters) -> Iterator[View
     balance = found.balance(year, region)
     for code, indicator in found.indicators.items():
         yield amount_row(VIEW.code, indicator, balance.inputs[code], filters, year=year, region=region)
-    for code in market.QUANTITIES:
+    for code in formation.QUANTITIES:
         amount = balance.amount(code)
         columns: dict[str, Any] = amount_columns(amount) | {"value": market.shown_value(code, amount)}
         yield ViewRow(view=VIEW.code, indicator=code, year=year, region=region, **columns)
@@ -166,10 +167,10 @@ def _by_year(found: MarketFigures, years: Sequence[int], filters: Filters) -> Vi
     formed = [
         TableLine(
             name=str(QUANTITY_TEXTS[code].name),
-            is_total=code in market.RATIOS or code == market.MATCHING_INDEX,
+            is_total=code in formation.RATIOS or code == codes.MATCHING_INDEX,
             cells=tuple(quantity_number(code, balances[year].amount(code), filters, year) for year in years),
         )
-        for code in market.QUANTITIES
+        for code in formation.QUANTITIES
     ]
     return ViewTable(
         caption=gettext("By year"),
@@ -252,7 +253,7 @@ def _input(found: MarketFigures, code: str, place: Place, filters: Filters) -> L
 def _notes(found: MarketFigures, places: Sequence[Place]) -> Iterator[str]:
     """What a reader has to know of these numbers: the source of the contracts, and their quality."""
     sources = {found.balance(year, region).contracts for year, region in places}
-    if market.CHAMBERS in sources:
+    if codes.CHAMBERS in sources:
         yield gettext(
             "In years without a result of the survey of all competent bodies, the new contracts are those "
             "that the chambers reported; what is missing there is missing in supply and demand, and there is "

@@ -7,8 +7,8 @@ import pytest
 
 from measures.models import Indicator, SeriesBreak
 from reporting.aggregates.breaks import Breaks
+from reporting.frozen import codes, formation
 from reporting.frozen.schema import Amount, AmountState, Basis
-from reporting.market import balance as market
 from reporting.market.balance import balance_of, shown_value, source_of_contracts
 from reporting.market.breaks import breaks_of
 from reporting.market.region_types import RegionType, region_type
@@ -25,7 +25,7 @@ def value(number, **flags):
 def balance(**inputs):
     """The balance of a region: the inputs given, and the rest not reported."""
     found = {code: value(number) if isinstance(number, int) else number for code, number in inputs.items()}
-    return balance_of(lambda code: found.get(code, MISSING), contracts=market.SURVEY)
+    return balance_of(lambda code: found.get(code, MISSING), contracts=codes.SURVEY)
 
 
 def full(**changes):
@@ -47,7 +47,7 @@ def shown(of, code):
 
 
 def test_every_quantity_of_a_full_balance_is_as_defined():
-    found = {code: shown(full(), code) for code in market.QUANTITIES}
+    found = {code: shown(full(), code) for code in formation.QUANTITIES}
 
     assert found == {
         "supply": 1000,
@@ -123,7 +123,7 @@ def test_the_same_gap_on_both_sides_does_not_make_a_ratio(code):
 
 def test_ratios_break_where_an_input_is_counted_anew_or_the_contracts_have_another_source():
     def chambers(**inputs):
-        return replace(full(**{"new_contracts": 900} | inputs), contracts=market.CHAMBERS)
+        return replace(full(**{"new_contracts": 900} | inputs), contracts=codes.CHAMBERS)
 
     indicator = Indicator(code="unfilled_30sep")
     other = Indicator(code="non_company_contracts")

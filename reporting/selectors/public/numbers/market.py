@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext
 
 from reporting.aggregates.sums import NOT_REPORTED
+from reporting.frozen import codes, formation
 from reporting.frozen.contents import Market
 from reporting.frozen.finding import FrozenNumber
 from reporting.frozen.links import FigurePart
@@ -94,21 +95,21 @@ class _Quantity:
             found = self.frozen.part(each, self.year, *self.parts)
             if found:
                 yield found
-            elif each in balance.INPUTS:
+            elif each in formation.INPUTS:
                 series = (series for series in self.market.series if series.code == each)
                 yield from (NumberPart(name=in_language_of_page(known.name)) for known in series)
             else:
                 yield from self._terms(each)
 
     def _codes(self, code: str) -> tuple[str, ...]:
-        if code in balance.RATIOS:
-            return balance.RATIOS[code]
-        if code == balance.MATCHING_INDEX:
-            return balance.FACTORS
-        if code not in balance.LEVELS:
+        if code in formation.RATIOS:
+            return formation.RATIOS[code]
+        if code == codes.MATCHING_INDEX:
+            return formation.FACTORS
+        if code not in formation.LEVELS:
             return ()
-        inputs = {each: self._amount(each, *self.parts) for each in balance.INPUTS}
-        contracts = balance.source_of_contracts(self._amount(balance.SURVEY))
+        inputs = {each: self._amount(each, *self.parts) for each in formation.INPUTS}
+        contracts = balance.source_of_contracts(self._amount(codes.SURVEY))
         return tuple(term.code for term in balance.Balance(inputs, contracts).terms(code))
 
     def _amount(self, code: str, *parts: FigurePart) -> Amount:
