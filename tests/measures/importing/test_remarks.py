@@ -39,6 +39,12 @@ RESTRICTING = (
     "Außenstelle fehlt",
     "noch nicht vollständig",
     "Übertrag aus Vorjahr",
+    "Siegen nicht enthalten",
+    "bis einschließlich Oktober",
+    "männlich",
+    "Großbetriebe",
+    "Kreis Düren",
+    "2. Lehrjahr",
 )
 HARMLESS = (
     "inkl. Telefonberatung",
@@ -53,6 +59,19 @@ HARMLESS = (
     "mit Erstkontakten",
     "Stand Dezember",
 )
+
+
+def test_sentence_written_over_several_rows_is_of_each_of_them(read, sheet):
+    remarks = ["Betriebe mit weniger als", "10 Beschäftigten sind", "nicht enthalten", "Vielen Dank", ""]
+    names = ["IHK Köln", "IHK Aachen", "IHK Trier", "IHK Ulm", "IHK Siegen"]
+    rows = [
+        [name, number, remark] for number, (name, remark) in enumerate(zip(names, remarks, strict=True), 20)
+    ]
+
+    reading = read(sheet(["Kammer", "Beratene Betriebe 2016", "Hinweis"], *rows))
+
+    told = [problem.cell for problem in reading.problems if problem.code == "remark_restricts"]
+    assert told == ["B2", "B3", "B4"]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from measures.importing.addresses import column_number
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.keys import (
     are_numbers_of_paper,
+    divides_rows,
     is_district_of_owners,
     is_key_of_owners,
     is_key_of_rows,
@@ -136,7 +137,8 @@ class LabelColumns(Expectations):
                 for part in found
                 if part.kind != wording.UNKNOWN or choosing.names_kind_of_training(part.text)
             ]
-            only = next(iter(texts)) if len(texts) == 1 and len(self.plan.block.data) > 1 else ""
+            said = texts if heading else texts - {""}
+            only = next(iter(said)) if len(said) == 1 and len(self.plan.block.data) > 1 else ""
             # All rows are of one branch, say, or counted in thousands: so are all values.
             if narrowing or (found and (only or is_of_units(heading))):
                 first = narrowing[0].text if narrowing else only or found[0].text
@@ -144,7 +146,8 @@ class LabelColumns(Expectations):
                     column, offset, heading, f"{heading}: {first}" if heading else first, is_about_table=True
                 )
             elif found:
-                yield ColumnInDoubt(column, offset, heading, heading, is_about_table=False)
+                is_about_table = divides_rows(self.plan, self.grid, column)
+                yield ColumnInDoubt(column, offset, heading, heading, is_about_table=is_about_table)
 
     def keys_in_doubt(self) -> Iterator[ColumnInDoubt]:
         """The column of keys, if these may choose part of the figures: ``U25`` below ``Kennung``."""

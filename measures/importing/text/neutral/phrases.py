@@ -49,6 +49,21 @@ SUPERSEDED = re.compile(
 """``durch eine neue ersetzt``: these are no longer the figures."""
 PLUS = re.compile(r"(?<=[^\W\d])\+(?![\w+])")
 """``EQ+`` is another programme."""
+COUNTED_SO = re.compile(
+    r"\b(?:unter|über|ab|bis)\s+\d+\s*(?:-?jährig\w*|jahren?|beschäftigten?|mitarbeiter\w*|ma)\b"
+    r"|\b(?:pro|je|per)\s+(?:monat|woche|tag|quartal|halbjahr|stunde|1\.?000|10\.?000|100)\b"
+    r"|\bin\s+(?:hundert(?:ern)?|zehnern|dutzend|100(?:ern)?)(?!\S)"
+    r"|\bbis\s+(?:einschließlich|einschl\.)\s+(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november)\b"
+    r"|\b(?:doppel|mehrfach)zählungen\s+(?:sind\s+)?enthalten\b"
+    r"|\b(?:einschließlich|einschl\.?|inklusive|inkl\.?)\s+(?:der\s+)?(?:hwks?|handwerkskammern?|handwerk)\b",
+    re.IGNORECASE,
+)
+"""``unter 25 Jahre``, ``pro Monat``: of some, or in another unit."""
+DONE_TO_COUNTED = re.compile(
+    r"(?:^|[–—,;:(]\s*|\s-\s*)(?P<what>angefragte?|rückgaben?|absagen?|anmeldungen|vormerkungen|reservierungen)\s*(?=$|\))",
+    re.IGNORECASE,
+)
+"""``EQ-Plätze – angefragt``; within a sentence these words tell of the paper."""
 WOMEN_ALONE = re.compile(
     r"(?<!er und )(?<!ern und )(?<!er oder )(?<!er u\. )(?<!er/ )(?<!er/)"
     r"\b(?:[Bb]ewerber|[Ss]chüler|[Tt]eilnehmer)innen\b"
@@ -66,6 +81,7 @@ ADDED_UP = re.compile(
     re.IGNORECASE,
 )
 """``Die Jahre 2015 und 2016 wurden zusammengefasst``: no figure is of one year."""
+NARROWING = (ADDED_UP, SAMPLED, PART_OF_TOWN, SUPERSEDED, PLUS, COUNTED_SO, DONE_TO_COUNTED)
 
 _SELECTED = re.compile(
     r"\b(?:ausgewählte|weitere|sonstige|übrige|andere|einzelne|selected|other|further)[nrsm]?\s+"
