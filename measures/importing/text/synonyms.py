@@ -192,7 +192,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
             "Monitoringjahr",
             "Bilanzjahr",
         ),
-        *("Geschäftsjahr", "GJahr", "Haushaltsjahr", "Bezugsjahr", "Datenjahr", "Statistikjahr"),
+        *("Geschäftsjahr", "GJahr", "GJ", "Haushaltsjahr", "Bezugsjahr", "Datenjahr", "Statistikjahr"),
         "Stichtag",
         "zum Stichtag",
         "Year",
