@@ -104,6 +104,25 @@ def test_column_that_divides_or_heads_all_rows_is_asked_about_for_all(read, shee
     ]
 
 
+def test_number_behind_a_year_is_asked_about(read, sheet):
+    rows = (["Kammer", "Anzahl"], *ROWS)
+    assert [stored(read(sheet([f"Beratungen {year}"], [], *rows))) for year in ("2016/2", "2016")] == [
+        (),
+        (12, 7),
+    ]
+
+
+def test_channel_of_consultations_is_asked_about_and_that_of_the_report_is_not(read, sheet):
+    titles = (
+        "Beratungen per E-Mail 2016",
+        "Beratungsgespräche am Telefon 2016",
+        "Beratungen 2016, Meldung per E-Mail",
+    )
+    read_so = [stored(read(sheet([title], [], ["Kammer", "Anzahl"], *ROWS))) for title in titles]
+
+    assert read_so == [(), (), (12, 7)]
+
+
 def test_reports_counted_instead_of_places_are_asked_about(read_with):
     headings = ("EQ-Meldungen", "Meldungen zu EQ-Plätzen", "Anzahl Anfragen zu EQ")
 

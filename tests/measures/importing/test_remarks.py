@@ -74,6 +74,21 @@ def test_sentence_written_over_several_rows_is_of_each_of_them(read, sheet):
     assert told == ["B2", "B3", "B4"]
 
 
+@pytest.mark.parametrize(
+    "text", ["Es fehlen noch drei Betriebe", "nur Verlängerungen", "Großbetriebe", "netto"]
+)
+def test_comment_on_a_heading_is_of_all_values_below(read, tmp_path, text):
+    book = openpyxl.Workbook()
+    for row in (["Kammer", "EQ-Plätze 2016"], ["IHK Köln", 40], ["IHK Aachen", 50]):
+        book.active.append(row)
+    book.active["B1"].comment = Comment(text, "Meier")
+    book.save(tmp_path / "meldung.xlsx")
+
+    reading = read(tmp_path / "meldung.xlsx")
+
+    assert [question.found for question in reading.questions] == [text]
+
+
 @pytest.fixture
 def remarked(read, tmp_path):
     """Read two figures; the first has a remark, a comment or a mark with a note."""

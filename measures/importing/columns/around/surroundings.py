@@ -43,7 +43,7 @@ from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.letters import choosing
 from measures.importing.text.periods import PART, YEAR, year_meant
-from measures.importing.text.terms.restrictions import names_some
+from measures.importing.text.terms.restrictions import restricts_all
 from measures.importing.text.terms.titles import is_within, spans_of_topic, spans_stating
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
@@ -187,7 +187,7 @@ class SurroundingWords(WordsBelow):
                 continue
             parts = wording.parts_of(text, self.names, usual)
             source = Source(tidy(text), address(row, column), parts)
-            is_open = row not in block.data and names_some(source.text, self.names)
+            is_open = row not in block.data and restricts_all(source.text, self.names)
             is_open |= any(self.is_unexpected(part, source) for part in parts)
             narrowing = [part for part in parts if part.kind == wording.NARROWING]
             if is_open or any(not self.is_understood(part, parts) for part in narrowing):

@@ -49,11 +49,14 @@ SUPERSEDED = re.compile(
 """``durch eine neue ersetzt``: these are no longer the figures."""
 PLUS = re.compile(r"(?<=[^\W\d])\+(?![\w+])")
 """``EQ+`` is another programme."""
+_BY_CHANNEL = r"(?:per|via|am|über) (?:e-?mail|mail|telefon|video\w*|chat|skype|internet|hotline)\b"
 COUNTED_SO = re.compile(
     r"\b(?:unter|über|ab|bis)\s+\d+\s*(?:-?jährig\w*|jahren?|beschäftigten?|mitarbeiter\w*|ma)\b"
     r"|\b(?:pro|je|per)\s+(?:monat|woche|tag|quartal|halbjahr|stunde|1\.?000|10\.?000|100)\b"
     r"|\bin\s+(?:hundert(?:ern)?|zehnern|dutzend|100(?:ern)?)(?!\S)"
     r"|\bbis\s+(?:einschließlich|einschl\.)\s+(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november)\b"
+    rf"|(?<=beratungen ){_BY_CHANNEL}|(?<=gespräche ){_BY_CHANNEL}"
+    r"|\b20\d\d\s?[/-]\s?[1-4](?![\d.])"
     r"|\b(?:doppel|mehrfach)zählungen\s+(?:sind\s+)?enthalten\b"
     r"|\b(?:einschließlich|einschl\.?|inklusive|inkl\.?)\s+(?:der\s+)?(?:hwks?|handwerkskammern?|handwerk)\b",
     re.IGNORECASE,
@@ -149,7 +152,9 @@ _HEED = re.compile(
 """``Bitte die Hinweise beachten``: what they say is read where it stands."""
 
 _SENT_BY = re.compile(
-    r"\bper\s+(?:E-?\s?)?(?:Mail|Fax|Post|Brief|Telefon|Bote|Kurier|Hauspost|Upload)\b", re.IGNORECASE
+    r"(?<!ratungen )(?<!spräche )"
+    r"\bper\s+(?:E-?\s?)?(?:Mail|Fax|Post|Brief|Telefon|Bote|Kurier|Hauspost|Upload)\b",
+    re.IGNORECASE,
 )
 """How the paper goes."""
 

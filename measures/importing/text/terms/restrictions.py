@@ -107,6 +107,11 @@ def names_some(remark: str, names: NameIndex) -> bool:
     return 0 < len(stated) <= _MOST_STATED and all(map(is_of_some, stated))
 
 
+def restricts_all(remark: str, names: NameIndex) -> bool:
+    """The same of a comment on a heading or a title: it is of all values below."""
+    return names_some(remark, names) or _RESTRICTING.search(remark) is not None
+
+
 def is_of_some(part: Part) -> bool:
     if part.kind == wording.NARROWING:
         words = fold(part.text).split()
