@@ -56,6 +56,14 @@ def test_a_reader_without_an_account_reads_the_report_by_the_link_alone(client, 
     assert client.get(reverse("reporting:report_detail", args=[report.pk])).status_code == 302
 
 
+def test_of_two_links_for_one_reader_the_latest_works(client, invited, report, reviewer):
+    former = link()
+    invite_reader(report_id=report.pk, actor=reviewer, **READER)
+
+    assert client.get(former).status_code == 404
+    assert client.get(link()).status_code == 200
+
+
 def test_opening_is_recorded_before_anything_is_shown(client, invited):
     assert client.get(f"{link()}lesen/").status_code == 302
     assert client.get(f"{link()}de.html").status_code == 302
