@@ -134,13 +134,16 @@ class _HeadingReader:
         return count
 
     def _are_codes(self, column: list[str]) -> bool:
-        """Whether each is another occupation; where most are, a number that is none is an unknown code."""
+        """Whether each is another occupation; where half are, a number that is none is an unknown code.
+
+        A column that may be either is taken for codes: those are looked at before anything is stored.
+        """
         codes = [self.names.exact("occupation", text) for text in column]
         known = list(filter(None, codes))
         unknown = [text for text, code in zip(column, codes, strict=True) if not code]
         return (
             len(column) > 1
-            and len(known) * 2 > len(column)
+            and len(known) * 2 >= len(column)
             and len(set(known)) + len(set(unknown)) == len(column)
             and all(map(str.isdigit, unknown))
         )

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, override
 from django.views.i18n import LANGUAGE_QUERY_PARAMETER
 from django.views.i18n import set_language as set_language_of_pages
@@ -35,3 +37,20 @@ def set_language(request: HttpRequest) -> "HttpResponseBase":
     if isinstance(request.user, User):
         set_language_of_mails(user=request.user, language=chosen)
     return response
+
+
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """Show the page again on which a language was chosen with the token of a former sign-in.
+
+    What was typed is kept: by its signed mark, and else by the script of the page.
+    """
+    carry(request, LANGUAGE_QUERY_PARAMETER)
+    page = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    messages.warning(
+        request,
+        gettext(
+            "The language is the same as before: you have signed in again since. Please choose it once more."
+        ),
+    )
+    return redirect(page if is_ours else "/")
