@@ -152,7 +152,7 @@ def test_meeting_with_its_participants_and_a_report_on_a_commitment_are_kept(cli
     assert page.context["decision_form"]["reason"].value() == TYPED
 
 
-LANGUAGE_BUTTON = re.compile(r'name="language"\s+value="en"\s+formaction="([^"]+)"')
+LANGUAGE_BUTTON = re.compile(r'name="form_language"\s+value="en"\s+formaction="([^"]+)"')
 
 
 def in_english(client, address, data, *, action=""):
@@ -162,7 +162,7 @@ def in_english(client, address, data, *, action=""):
     start = text.index(f'action="{action}"') if action else 0
     button = LANGUAGE_BUTTON.search(text, start)
     answer = client.post(
-        unescape(button[1]), data | {"kept_for": mark_on(shown, action), "language": "en"}, follow=True
+        unescape(button[1]), data | {"kept_for": mark_on(shown, action), "form_language": "en"}, follow=True
     )
     assert answer.redirect_chain == [(address, 302)]
     assert answer.wsgi_request.LANGUAGE_CODE == "en"
@@ -219,7 +219,7 @@ def test_reminder_that_is_being_written_goes_into_another_language(client, sign_
     button = unescape(LANGUAGE_BUTTON.search(shown.content.decode())[1])
 
     page = client.post(
-        button, chosen | {"text": TYPED, "kept_for": mark_on(shown), "language": "en"}, follow=True
+        button, chosen | {"text": TYPED, "kept_for": mark_on(shown), "form_language": "en"}, follow=True
     )
 
     assert page.redirect_chain == [(address, 302)]
@@ -234,7 +234,7 @@ def test_language_chosen_with_the_token_of_a_former_sign_in_is_asked_for_again(c
     strict.force_login(person)
     shown = strict.get(address)
     button = unescape(LANGUAGE_BUTTON.search(shown.content.decode())[1])
-    form = {"text": TYPED, "kept_for": mark_on(shown), "language": "en", "csrfmiddlewaretoken": "x" * 64}
+    form = {"text": TYPED, "kept_for": mark_on(shown), "form_language": "en", "csrfmiddlewaretoken": "x" * 64}
 
     page = strict.post(button, form, follow=True)
 
@@ -272,7 +272,7 @@ def test_another_language_after_the_session_has_ended_keeps_the_form_for_its_sen
     address = discussion(make_submission())
     shown = client.get(address)
     button = unescape(LANGUAGE_BUTTON.search(shown.content.decode())[1])
-    form = {"text": TYPED, "kept_for": mark_on(shown), "language": "en"}
+    form = {"text": TYPED, "kept_for": mark_on(shown), "form_language": "en"}
     client.logout()
 
     assert client.post(button, form).url == address
@@ -298,7 +298,7 @@ def test_refused_page_of_a_list_goes_into_another_language_as_that_page(client, 
 
     refused = client.post(address, form)
     button = unescape(LANGUAGE_BUTTON.search(refused.content.decode())[1])
-    page = client.post(button, form | {"language": "en"}, follow=True)
+    page = client.post(button, form | {"form_language": "en"}, follow=True)
 
     assert page.redirect_chain == [(address, 302)]
     assert 'value="viele"' in page.content.decode()
@@ -312,7 +312,7 @@ def test_refused_page_of_a_list_goes_into_another_language_as_that_page(client, 
         ("measures:submission_extend", ["submission"], "reason"),
         ("partners:invitation_create", ["IHK-142"], "email"),
         ("partners:page_text_change", ["about", "de"], "body"),
-        ("reporting:schedule_list", [], "first_on"),
+        ("partners:notice_preferences", [], "language"),
     ],
 )
 def test_forms_of_the_administration_go_into_another_language_as_well(client, sign_in, route, args, field):

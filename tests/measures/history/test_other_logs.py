@@ -278,8 +278,8 @@ def test_mandates_other_names_and_parts_of_lists_are_found_with_old_and_new(clie
     measure, target = Measure.objects.first(), Target.objects.select_related("indicator").first()
     objective = Objective.objects.exclude(measures=measure).first()
     meeting = make_commitment().resolution.meeting
-    group = TargetGroup.objects.exclude(code="_T").first()
-    Indicator.objects.filter(pk=target.indicator_id).update(target_groups=[group.code])
+    group, other = TargetGroup.objects.exclude(code="_T")[:2]
+    Indicator.objects.filter(pk=target.indicator_id).update(target_groups=[group.code, other.code])
     asked = RoundIndicator.objects.create(
         round=round_of(), indicator=target.indicator, asked_of=["chamber"], breakdown=[]
     )
@@ -293,8 +293,8 @@ def test_mandates_other_names_and_parts_of_lists_are_found_with_old_and_new(clie
         measure.objectives.remove(objective)
         target.responsible.add(cologne)
         meeting.people.add(auditor)
-        Indicator.objects.filter(pk=target.indicator_id).update(target_groups=[])
-        asked.asked_of = ["chamber", "umbrella"]
+        Indicator.objects.filter(pk=target.indicator_id).update(target_groups=[group.code])
+        asked.asked_of = ["chamber", "agency"]
         asked.save()
         asked.delete()
 
@@ -316,7 +316,7 @@ def test_mandates_other_names_and_parts_of_lists_are_found_with_old_and_new(clie
     assert f"({objective} → –)" in removed.remark
     assert "verantwortlich (– → IHK Köln)" in responsible.remark
     assert "(– → Zusätzliches)" in other_name.remark
-    assert f"({group} → –)" in narrowed.remark
+    assert f"({group}, {other} → {group})" in narrowed.remark
     assert f"(– → {auditor})" in takes_part.remark
     assert (takes_part.title, client.get(takes_part.address).status_code) == (str(meeting), 200)
     assert (differently.indicator, "chamber" in differently.remark) == (target.indicator.name, False)
