@@ -225,6 +225,11 @@ def test_reminder_that_is_being_written_goes_into_another_language(client, sign_
     assert page.redirect_chain == [(address, 302)]
     assert page.context["form"]["text"].value() == TYPED
     assert [row.submission for row in page.context["rows"]] == [submission]
+    preview = client.post(write, chosen | {"text": TYPED, "step": "preview"})
+    client.get(address)
+    sent_along = chosen | {"text": TYPED, "kept_for": mark_on(preview), "form_language": "de", "next": address}
+    again = client.post(reverse("set_language"), sent_along, follow=True)
+    assert again.context["form"]["text"].value() == TYPED
 
 
 def test_language_chosen_with_the_token_of_a_former_sign_in_is_asked_for_again(client, sign_in):

@@ -32,9 +32,9 @@ def set_language(request: HttpRequest) -> "HttpResponseBase":
     """
     is_lost = MARK in request.POST and not carry(request, OF_FORM)
     if OF_FORM in request.POST:
-        chosen_in_form = request.POST[OF_FORM]
+        chosen_in_form, page = request.POST[OF_FORM], _page(request)
         request.POST = QueryDict(mutable=True)
-        request.POST[LANGUAGE_QUERY_PARAMETER] = chosen_in_form
+        request.POST.update({LANGUAGE_QUERY_PARAMETER: chosen_in_form, "next": page})
     response: HttpResponse = set_language_of_pages(request)
     chosen = request.POST.get(LANGUAGE_QUERY_PARAMETER, "") if request.method == "POST" else ""
     if chosen not in dict(settings.LANGUAGES):
@@ -47,13 +47,18 @@ def set_language(request: HttpRequest) -> "HttpResponseBase":
     return response
 
 
+def _page(request: HttpRequest) -> str:
+    """The page to show again; a form that is sent along may have a field of that name."""
+    return request.GET.get("next") or request.POST.get("next") or ""
+
+
 def ask_again(request: HttpRequest) -> HttpResponse:
     """Show the page again on which a language was chosen with the token of a former sign-in.
 
     What was typed is kept: by its signed mark, and else by the script of the page.
     """
     carry(request, OF_FORM)
-    page = request.GET.get("next") or request.POST.get("next") or ""
+    page = _page(request)
     is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
     messages.warning(
         request,

@@ -8,6 +8,7 @@ import pytest
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from measures.enums import ReminderKind
 from measures.models import (
@@ -314,6 +315,7 @@ def test_mandates_other_names_and_parts_of_lists_are_found_with_old_and_new(clie
     assert "(– → Kammer zu Köln)" in of_cologne[0].remark
     assert (added.title, f"(– → {objective})" in added.remark) == (str(measure), True)
     assert f"({objective} → –)" in removed.remark
+    assert escape(str(measure)) in client.get(PAGE, {"event": "catalogue:measure_update"}).content.decode()
     assert "verantwortlich (– → IHK Köln)" in responsible.remark
     assert "(– → Zusätzliches)" in other_name.remark
     assert f"({group}, {other} → {group})" in narrowed.remark
