@@ -107,6 +107,7 @@ class _HeadingReader:
         return count if any(map(any, self.texts[:count])) else 0
 
     def _is_heading_row(self, at: int) -> bool:
+        """Years beside a label that names no cell are headings, too: of last year's values and of this."""
         row = self.texts[at]
         if not any(map(is_value, row)):
             return True
@@ -115,7 +116,9 @@ class _HeadingReader:
         words = [column for column, text in enumerate(row) if text and not is_value(text)]
         if not words:
             return any(map(any, self.texts[:at]))
-        return any(is_value(below[column]) for column in words for below in self.texts[at + 1 :])
+        if any(is_value(below[column]) for column in words for below in self.texts[at + 1 :]):
+            return True
+        return not any(self._line([row[column]]).dimensions for column in words)
 
     def _heading_columns(self) -> int:
         """The first columns without a value, up to the last with words. A code of an occupation is none.
