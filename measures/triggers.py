@@ -356,7 +356,7 @@ _USED_VERSION_IS_THERE = """
 
 def figure_use_triggers() -> list[pgtrigger.Trigger]:
     return [
-        # In place of a foreign key, which looks for each of a million versions by itself. None is ever deleted.
+        # In place of a foreign key, which looks for each of a million versions by itself. None is deleted.
         _refuse(
             name="names_a_version",
             found=_USED_VERSION_IS_THERE,
