@@ -137,8 +137,8 @@ class LabelColumns(Expectations):
                 for part in found
                 if part.kind != wording.UNKNOWN or choosing.names_kind_of_training(part.text)
             ]
-            said = texts if heading else texts - {""}
-            only = next(iter(said)) if len(said) == 1 and len(self.plan.block.data) > 1 else ""
+            given = texts if heading else texts - {""}
+            only = next(iter(given)) if len(given) == 1 and len(self.plan.block.data) > 1 else ""
             # All rows are of one branch, say, or counted in thousands: so are all values.
             if narrowing or (found and (only or is_of_units(heading))):
                 first = narrowing[0].text if narrowing else only or found[0].text

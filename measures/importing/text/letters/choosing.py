@@ -140,10 +140,10 @@ def names_some(text: str) -> bool:
     return any(_SOME_OF_ALL.fullmatch(word[0]) for word in _WORD.finditer(text))
 
 
-def is_said_of_some(word: str) -> bool:
+def stands_for_some(word: str) -> bool:
     """``männlich``, ``telefonisch``, ``Großbetriebe``: alone beside a figure, which are counted."""
     return _SOME_OF_ALL.fullmatch(word) is not None or fold(word).startswith(
-        lexicon.beginnings("said_of_some")
+        lexicon.beginnings("stands_for_some")
     )
 
 

@@ -120,7 +120,7 @@ def is_of_some(part: Part) -> bool:
             word in usual or word.startswith(lexicon.beginnings("usual_in_remarks")) for word in words
         )
     if part.kind == wording.UNKNOWN:
-        return choosing.names_kind_of_training(part.text) or choosing.is_said_of_some(part.text)
+        return choosing.names_kind_of_training(part.text) or choosing.stands_for_some(part.text)
     return part.kind in (wording.TARGET_GROUP, wording.ORGANISATION)
 
 
