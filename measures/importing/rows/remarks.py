@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from measures.importing.text.names import NameIndex
 
 
-_GOES_ON = re.compile(r"[a-zäöüß]|\d+ [^\W\d]")
+_MOST_SENTENCES = 3
+_GOES_ON = re.compile(
+    r"(?:\b(?:als|sind|ist|war|waren|wird|werden|wurden?|hat|haben|mit|der|die|das|des|den|dem|und|oder|von|vom|in|im|"
+    r"für|nur|ohne|bei|aus|auf|zu|zum|zur|nicht|alle|than|are|is|with|the|and|or|of|in|for|only|not)|[,–-])$"
+)
+"""How a line ends that the next one goes on."""
 _NOT_ESTIMATED = re.compile(r"\b(?:nicht|keine?n?) (?:mehr )?(?:geschätzt|schätz|vorläufig)", re.IGNORECASE)
 
 
@@ -76,12 +81,12 @@ def restricting_remarks(
     What the text of a mark leaves out (``1) ohne Bremerhaven``) its author knew of.
     """
     known: dict[tuple[str, str, int], bool] = {}
-    sentences = _sentences(rows)
+    sentences = list(dict.fromkeys(_sentences(rows).values()))[:_MOST_SENTENCES]
     for row in rows:
-        if row.held or row.value is None or not (row.note or comments):
+        if row.held or row.value is None or not (row.note or comments or sentences):
             continue
         place = place_of(row.cell)
-        remarks = row.note, sentences.get(place[0], ""), tidy(comments.get(place, ""))
+        remarks = row.note, *sentences, tidy(comments.get(place, ""))
         for remark in filter(None, remarks):
             key = (remark, row.indicator, row.year)
             if key not in known:
@@ -101,12 +106,15 @@ def restricting_remarks(
 
 
 def _sentences(rows: Sequence[FigureRow]) -> dict[int, str]:
-    """By its row, the whole of what goes on from remark to remark: a sentence written over several rows."""
+    """By its row, the whole of what goes on from remark to remark.
+
+    A sentence written over several rows is about the table, not about these rows.
+    """
     notes = {place_of(row.cell)[0]: row.note for row in rows if row.note}
     found: dict[int, str] = {}
     for number in sorted(notes):
         before = notes.get(number - 1, "")
-        if before and notes[number] != before and _GOES_ON.match(notes[number]) and before[-1] not in ".!?;":
+        if before and notes[number] != before and _GOES_ON.search(before):
             whole = f"{found.get(number - 1, before)} {notes[number]}"
             found.update(dict.fromkeys(_rows_of(found, number), whole))
     return found

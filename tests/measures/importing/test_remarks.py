@@ -61,7 +61,11 @@ HARMLESS = (
 )
 
 
-def test_sentence_written_over_several_rows_is_of_each_of_them(read, sheet):
+def told(reading):
+    return [problem.cell for problem in reading.problems if problem.code == "remark_restricts"]
+
+
+def test_sentence_written_over_several_rows_is_of_the_whole_table(read, sheet):
     remarks = ["Betriebe mit weniger als", "10 Beschäftigten sind", "nicht enthalten", "Vielen Dank", ""]
     names = ["IHK Köln", "IHK Aachen", "IHK Trier", "IHK Ulm", "IHK Siegen"]
     rows = [
@@ -70,8 +74,13 @@ def test_sentence_written_over_several_rows_is_of_each_of_them(read, sheet):
 
     reading = read(sheet(["Kammer", "Beratene Betriebe 2016", "Hinweis"], *rows))
 
-    told = [problem.cell for problem in reading.problems if problem.code == "remark_restricts"]
-    assert told == ["B2", "B3", "B4"]
+    apart = [
+        [name, number, remark]
+        for (name, number, _), remark in zip(rows, ("geprüft", "ohne Bonn"), strict=False)
+    ]
+    of_one = read(sheet(["Kammer", "Beratene Betriebe 2016", "Hinweis"], *apart))
+
+    assert [told(each) for each in (reading, of_one)] == [["B2", "B3", "B4", "B5", "B6"], ["B3"]]
 
 
 @pytest.mark.parametrize(
