@@ -19,7 +19,7 @@ from measures.enums import CheckStatus
 from measures.exceptions import CheckRefusedError, ReasonMissingError
 from measures.models import CheckWaiver, Indicator, PlausibilityCheck
 from partners.models import User
-from partners.selectors.twice import stated_a_moment_ago
+from partners.services.twice import stated_a_moment_ago
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from partners.files.archives import parts_of
 from partners.files.storage import removed_on_failure
 from partners.models import User
 from partners.permissions import Access
-from partners.selectors.twice import stated_a_moment_ago
 from partners.services.scanning import refuse_malware
 from partners.services.security_events import Sender
+from partners.services.twice import stated_a_moment_ago
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ from measures.permissions import may_change_meetings, may_report_commitment
 from measures.services.notices.commitments import settle_reminders, write_notice_of_state
 from partners.models import User
 from partners.permissions import access_for
-from partners.selectors.twice import stated_a_moment_ago
+from partners.services.twice import stated_a_moment_ago
 from partners.violations import broken_rule
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -74,8 +75,18 @@ def revoke_preview(*, preview_id: int) -> None:
 
 
 def preview_of(token: str) -> ReportPreview | None:
-    """What the link opens, as long as it works: while whoever sent it could send it still."""
-    opened = ReportPreview.objects.open(timezone.now()).filter(token_hash=hash_of(token))
+    """What the link opens, as long as it works."""
+    return _working(token_hash=hash_of(token))
+
+
+def preview_begun(preview_id: int) -> ReportPreview | None:
+    """What somebody has begun to read by a link that still works."""
+    return _working(pk=preview_id, opened_at__isnull=False)
+
+
+def _working(**which: Any) -> ReportPreview | None:
+    """A link works while whoever sent it could send it still."""
+    opened = ReportPreview.objects.open(timezone.now()).filter(**which)
     found = opened.select_related("report__snapshot", "invited_by").first()
     if (
         found is None

@@ -19,7 +19,7 @@ Stated = TypeVar("Stated", bound=Model)
 def stated_a_moment_ago(
     entries: QuerySet[Stated], *, by: str, person_id: int, at: str, **content: Any
 ) -> Stated | None:
-    """The person's last entry, if it is the same. They state nothing else until the transaction ends.
+    """The person's last entry, if it says the same. They state nothing else until the transaction ends.
 
     ``by`` and ``at``: the fields that say who stated an entry, and when.
     """
