@@ -29,11 +29,16 @@ LONGEST = dt.timedelta(days=60)
 def invite_reader(  # noqa: PLR0913  # who reads what, in which language, until when
     *, report_id: int, name: str, email: str, language: Language, days: int, actor: User
 ) -> ReportPreview:
-    """Send somebody a link to the report as it stands. Its token is in the mail and nowhere else."""
-    report = ProgressReport.objects.select_related("snapshot").get(pk=report_id)
+    """Send somebody a link to the report as it stands. Its token is in the mail and nowhere else.
+
+    A former link of the same address that nobody has opened yet ends: the latest one works.
+    """
+    locked = ProgressReport.objects.select_for_update(of=("self",), no_key=True)
+    report = locked.select_related("snapshot").get(pk=report_id)
     if report.status not in {ReportStatus.READY, ReportStatus.SCHEDULED}:
         raise ReportError(_("Nobody was invited: the report does not wait for its release, or no longer."))
     now = timezone.now()
+    report.previews.filter(email__iexact=email, opened_at=None, revoked_at=None).update(revoked_at=now)
     token = secrets.token_urlsafe(32)
     preview = ReportPreview.objects.create(
         report=report,

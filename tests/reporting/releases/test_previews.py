@@ -58,6 +58,14 @@ def test_a_reader_without_an_account_reads_the_report_by_the_link_alone(client, 
     assert client.get(reverse("reporting:report_detail", args=[report.pk])).status_code == 302
 
 
+def test_of_two_links_for_one_reader_the_latest_works(client, invited, report, reviewer):
+    former = link()
+    invite_reader(report_id=report.pk, actor=reviewer, **READER)
+
+    assert client.get(former).status_code == 404
+    assert client.get(link()).status_code == 200
+
+
 def numbers_of(client, reviewer, **edition) -> tuple[ReportPreview, list[str]]:
     """Somebody is invited to read a report; and the links of its numbers on the page that they read."""
     report = make_ready(data_with_every_section(), **edition)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0212_values_in_the_history'),
+        ('measures', '0213_versions_of_lists_and_eased_checks'),
     ]
 
     operations = [
