@@ -30,7 +30,7 @@ from measures.workflow import SubmissionStatus, sql_list
 from partners.triggers import never_truncated  # models take theirs from here
 
 
-def refuse(
+def _refuse(
     *, name: str, found: str, operation: pgtrigger.Operation, tables: pgtrigger.Referencing, lock: str = ""
 ) -> pgtrigger.Trigger:
     """Raise a check violation named ``rule`` with ``detail`` for the first row that ``found`` returns.
@@ -211,17 +211,17 @@ def figure_triggers() -> list[pgtrigger.Trigger]:
     new_held = _SUBMISSIONS_HELD.format(values="new_values")
     old_held = _SUBMISSIONS_HELD.format(values="old_values")
     return [
-        refuse(
+        _refuse(
             name="rules_insert", found=_FIGURE_RULES, operation=pgtrigger.Insert, tables=NEW, lock=new_held
         ),
-        refuse(
+        _refuse(
             name="rules_update",
             found=_FIGURE_RULES,
             operation=pgtrigger.Update,
             tables=OLD_AND_NEW,
             lock=new_held,
         ),
-        refuse(
+        _refuse(
             name="rules_delete",
             found=_DELETED_FROM_EDITABLE,
             operation=pgtrigger.Delete,
@@ -246,24 +246,24 @@ def _recorded_in_window() -> list[pgtrigger.Trigger]:
     """In triggers of their own: the rules of a figure hold whoever records it."""
     found = window_rules()
     return [
-        refuse(name="window_insert", found=found["insert"], operation=pgtrigger.Insert, tables=NEW),
-        refuse(name="window_update", found=found["update"], operation=pgtrigger.Update, tables=OLD_AND_NEW),
-        refuse(name="window_delete", found=found["delete"], operation=pgtrigger.Delete, tables=OLD),
+        _refuse(name="window_insert", found=found["insert"], operation=pgtrigger.Insert, tables=NEW),
+        _refuse(name="window_update", found=found["update"], operation=pgtrigger.Update, tables=OLD_AND_NEW),
+        _refuse(name="window_delete", found=found["delete"], operation=pgtrigger.Delete, tables=OLD),
     ]
 
 
 def approved_figure_triggers() -> list[pgtrigger.Trigger]:
     return [
-        refuse(
+        _refuse(
             name="is_the_figure_insert", found=_APPROVED_IS_THE_FIGURE, operation=pgtrigger.Insert, tables=NEW
         ),
-        refuse(
+        _refuse(
             name="is_the_figure_update",
             found=_APPROVED_IS_THE_FIGURE,
             operation=pgtrigger.Update,
             tables=OLD_AND_NEW,
         ),
-        refuse(
+        _refuse(
             name="is_the_figure_delete",
             found=_UNAPPROVED_HAS_NO_FIGURE,
             operation=pgtrigger.Delete,
@@ -274,9 +274,31 @@ def approved_figure_triggers() -> list[pgtrigger.Trigger]:
     ]
 
 
+_USED_VERSION_IS_THERE = """
+    SELECT 'figure_use_names_a_version' AS rule, 'version ' || u.version_id AS detail INTO broken
+    FROM new_values u
+    WHERE NOT EXISTS (SELECT FROM measures_figureversion v WHERE v.pgh_id = u.version_id)
+    LIMIT 1;
+"""
+
+
+def figure_use_triggers() -> list[pgtrigger.Trigger]:
+    return [
+        # In place of a foreign key, which looks for each of a million versions by itself. None is deleted.
+        _refuse(
+            name="names_a_version",
+            found=_USED_VERSION_IS_THERE,
+            operation=pgtrigger.Insert,
+            tables=NEW,
+        ),
+        pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+        never_truncated(),
+    ]
+
+
 def indicator_triggers() -> list[pgtrigger.Trigger]:
     return [
-        refuse(
+        _refuse(
             name="fits_its_figures",
             found=_INDICATOR_FITS_ITS_FIGURES,
             operation=pgtrigger.Update,
@@ -287,14 +309,14 @@ def indicator_triggers() -> list[pgtrigger.Trigger]:
 
 def affiliation_triggers() -> list[pgtrigger.Trigger]:
     return [
-        refuse(
+        _refuse(
             name="owners_apart_insert",
             found=TREE_KEEPS_OWNERS_APART,
             operation=pgtrigger.Insert,
             tables=NEW,
             lock=_ALL_ROUNDS_HELD,
         ),
-        refuse(
+        _refuse(
             name="owners_apart_update",
             found=TREE_KEEPS_OWNERS_APART,
             operation=pgtrigger.Update,
@@ -306,14 +328,16 @@ def affiliation_triggers() -> list[pgtrigger.Trigger]:
 
 def item_triggers() -> list[pgtrigger.Trigger]:
     return [
-        refuse(
+        _refuse(
             name="antichain_insert",
             found=ITEM_OWNERS_APART,
             operation=pgtrigger.Insert,
             tables=NEW,
             lock=_ROUNDS_HELD,
         ),
-        refuse(name="levels_update", found=_ITEM_LEVELS_KEPT, operation=pgtrigger.Update, tables=OLD_AND_NEW),
+        _refuse(
+            name="levels_update", found=_ITEM_LEVELS_KEPT, operation=pgtrigger.Update, tables=OLD_AND_NEW
+        ),
         pgtrigger.ReadOnly(name="subject_never_changes", fields=["submission", "indicator"]),
-        refuse(name="recorded_stays", found=_RECORDED_ITEM_STAYS, operation=pgtrigger.Delete, tables=OLD),
+        _refuse(name="recorded_stays", found=_RECORDED_ITEM_STAYS, operation=pgtrigger.Delete, tables=OLD),
     ]

@@ -14,17 +14,10 @@ from measures.models.figures import FigureVersion
 from measures.models.imports import ImportRun
 from measures.models.rounds import Item
 from measures.querysets import FigureUseQuerySet
-from measures.triggers import NEW, never_truncated, refuse
+from measures.triggers import figure_use_triggers, never_truncated
 from partners.enums import RegionLevel
 from partners.models import Region
 from partners.models.versioned import versioned
-
-_USED_VERSION_IS_THERE = """
-    SELECT 'figure_use_names_a_version' AS rule, 'version ' || u.version_id AS detail INTO broken
-    FROM new_values u
-    WHERE NOT EXISTS (SELECT FROM measures_figureversion v WHERE v.pgh_id = u.version_id)
-    LIMIT 1;
-"""
 
 
 class ImportStep(models.Model):
@@ -213,14 +206,7 @@ class FigureUse(models.Model):
     class Meta:
         verbose_name = _("use of a figure")
         verbose_name_plural = _("uses of figures")
-        triggers = [
-            # In place of a foreign key, which looks for each version by itself. None is ever deleted.
-            refuse(
-                name="names_a_version", found=_USED_VERSION_IS_THERE, operation=pgtrigger.Insert, tables=NEW
-            ),
-            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
-            never_truncated(),
-        ]
+        triggers = figure_use_triggers()
 
     def __str__(self) -> str:
         return f"{self.year}: {self.version_id}"
