@@ -57,7 +57,7 @@ def test_other_tabs_leave_their_pages_whatever_was_typed(page, steward, assert_a
 def test_grid_in_another_tab_leaves_without_an_error(page, enter):
     enter(MembershipFactory(role="contributor", organisation_code="IHK-142").user)
     tab, errors = page.context.new_page(), []
-    tab.on("pageerror", lambda error: errors.append(error))
+    tab.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  # it is given attributes
     tab.goto(reverse("measures:submission_detail", args=[make_submission().pk]))
     tab.locator("[data-cell]").first.fill("viele")
     page.goto("/partner/")

@@ -160,9 +160,7 @@ def test_rows_and_columns_are_found_by_their_names(paste):
 
 @pytest.mark.parametrize("above", ["", "\tEQ-Plätze\t\n"])
 def test_years_beside_the_heading_of_the_labels_are_headings(paste, above):
-    answer = paste(
-        f"{above}Zielgruppe\t{YEAR - 1}\t{YEAR}\nInsgesamt\t51\t52\nFrauen\t3\t4\n", at=("_T", EQ)
-    )
+    answer = paste(f"{above}Zielgruppe\t{YEAR - 1}\t{YEAR}\nInsgesamt\t51\t52\nFrauen\t3\t4\n", at=("_T", EQ))
 
     assert planned(answer) == {"training_placements _T": "52", "training_placements W": "4"}
     assert [text for text, _message in not_taken(answer)] == ["51", "3"]
