@@ -346,6 +346,28 @@ def approved_figure_triggers() -> list[pgtrigger.Trigger]:
     ]
 
 
+_USED_VERSION_IS_THERE = """
+    SELECT 'figure_use_names_a_version' AS rule, 'version ' || u.version_id AS detail INTO broken
+    FROM new_values u
+    WHERE NOT EXISTS (SELECT FROM measures_figureversion v WHERE v.pgh_id = u.version_id)
+    LIMIT 1;
+"""
+
+
+def figure_use_triggers() -> list[pgtrigger.Trigger]:
+    return [
+        # In place of a foreign key, which looks for each of a million versions by itself. None is deleted.
+        _refuse(
+            name="names_a_version",
+            found=_USED_VERSION_IS_THERE,
+            operation=pgtrigger.Insert,
+            tables=NEW,
+        ),
+        pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+        never_truncated(),
+    ]
+
+
 def indicator_triggers() -> list[pgtrigger.Trigger]:
     return [
         _refuse(
