@@ -48,10 +48,10 @@ class ExportedEntries:
 
     def __iter__(self) -> Iterator[HistoryEntry]:
         sources = (source for source in all_sources() if self.search.asks_for(source.kind))
-        last = None
+        last: HistoryEntry | None = None
         for count, entry in enumerate(merge(*(self._of(source) for source in sources), key=_order)):
             if count == MOST_EXPORTED:
-                self.goes_on_at = last and last.at
+                self.goes_on_at = last.at if last else None
                 return
             yield entry
             last = entry
