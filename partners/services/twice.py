@@ -27,5 +27,5 @@ def stated_a_moment_ago(
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NAMESPACE, person_id])
     recent = entries.filter(**{by: person_id, f"{at}__gt": timezone.now() - WITHIN})
     last = recent.order_by("-pk").first()
-    says_the_same = last is not None and all(getattr(last, name) == value for name, value in content.items())
-    return last if says_the_same else None
+    is_the_same = last is not None and all(getattr(last, name) == value for name, value in content.items())
+    return last if is_the_same else None

@@ -227,13 +227,8 @@ def test_reminder_that_is_being_written_goes_into_another_language(client, sign_
     assert [row.submission for row in page.context["rows"]] == [submission]
     preview = client.post(write, chosen | {"text": TYPED, "step": "preview"})
     client.get(address)
-    sent_along = chosen | {
-        "text": TYPED,
-        "kept_for": mark_on(preview),
-        "form_language": "de",
-        "next": address,
-    }
-    again = client.post(reverse("set_language"), sent_along, follow=True)
+    sent_along = chosen | {"text": TYPED, "kept_for": mark_on(preview), "form_language": "de"}
+    again = client.post(reverse("set_language"), sent_along | {"next": address}, follow=True)
     assert again.context["form"]["text"].value() == TYPED
 
 

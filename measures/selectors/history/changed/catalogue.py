@@ -86,7 +86,7 @@ _OF_INDICATORS: Mapping[str, tuple[type[models.Model], type[models.Model]]] = {
 
 
 @dataclass(frozen=True)
-class _PartOfRow:
+class _PartVersions:
     """Rows that belong to another: to the one that ``whole`` leads to, as a change of which they read."""
 
     versions: Any
@@ -123,9 +123,9 @@ def _funding(version: Any, names: RowNames) -> str:
 
 
 _PARTS = [
-    _PartOfRow(IndicatorAliasVersion, IndicatorAlias, "indicator", lambda version, _names: version.name),
-    _PartOfRow(MeasureContributionVersion, MeasureContribution, "measure", _contribution),
-    _PartOfRow(MeasureFundingVersion, MeasureFunding, "measure", _funding),
+    _PartVersions(IndicatorAliasVersion, IndicatorAlias, "indicator", lambda version, _names: version.name),
+    _PartVersions(MeasureContributionVersion, MeasureContribution, "measure", _contribution),
+    _PartVersions(MeasureFundingVersion, MeasureFunding, "measure", _funding),
 ]
 _LINKS = [
     _Links(MeasureObjectiveVersion, "measure", "objective", label_of(Measure, "objectives")),
@@ -198,7 +198,7 @@ def _of_version(
     )
 
 
-def _of_part(version: Any, place: int, part: _PartOfRow, names: RowNames) -> HistoryEntry:
+def _of_part(version: Any, place: int, part: _PartVersions, names: RowNames) -> HistoryEntry:
     label = str(part.of._meta.verbose_name)  # noqa: SLF001  # the documented way
     more = changes_of(version, part.of, names)
     return _of_whole(
