@@ -911,7 +911,13 @@ def _explanation_to_judge(count: int, user: User) -> str:
     return reverse("measures:explanation_judge", args=[submission.pk, explanation.pk])
 
 
+def _reminder_to_write(_count: int, _user: User) -> str:
+    MembershipFactory(role="contributor", organisation_code="IHK-142")
+    return f"{reverse('measures:review_remind')}?chosen={make_submission().pk}"
+
+
 SINGLE_PAGES = {
+    "measures:review_remind": SinglePage(_reminder_to_write),
     "measures:check_create": SinglePage(lambda _count, _user: reverse("measures:check_create")),
     "measures:check_change": SinglePage(_of_check("check_change")),
     "measures:check_activate": SinglePage(_of_check("check_activate", status="draft")),
