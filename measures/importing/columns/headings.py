@@ -126,6 +126,10 @@ def _of_topic(texts: list[str], names: NameIndex) -> str:
     """``Beratung`` over ``Betriebe``: the topic, and by its unit what is counted of it."""
     topics = TOPICS.get(fold(texts[0]), {}) if len(texts) == 2 else {}  # noqa: PLR2004  topic and unit
     code = topics.get(UNIT_OF_WORD.get(fold(texts[1]), ""), "") if topics else ""
+    if topics and not code:  # "Beratung" over "Beratene Betriebe", which says itself what is counted
+        code = names.exact("indicator", texts[1]) or ""
+        measures = {names.indicators[each].measure for each in topics.values() if each in names.indicators}
+        code = code if code in names.indicators and names.indicators[code].measure in measures else ""
     return code if code in names.indicators else ""
 
 
@@ -145,7 +149,7 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
         text = text[numbered.end() :]
     if _read_with_subject(text, heading, names, hint.subject):
         return
-    if _read_exact(text, heading, names) or _read_technical(text, heading, names):
+    if any(read(text, heading, names) for read in (_read_exact, _read_technical, _read_with_year)):
         return
     # A heading that says several things at once: "EQ-Plätze 2016 (Anzahl)", "2016: Frauen".
     text = _take_periods(text, heading, names)
@@ -163,6 +167,21 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
             or _read_words(bare, heading, names, hint)
         ):
             heading.unread.append(bare)
+
+
+def _read_with_year(text: str, heading: Heading, names: NameIndex) -> bool:
+    """``Lehrverträge 2016 (30.9.)``, ``Verträge 30.9.2016``: an indicator with its own day, and a year."""
+    stated = [period for period in periods_in(text) if period.form in (YEAR, DAY) and period.year is not None]
+    if len(stated) != 1:
+        return False
+    (period,) = stated
+    day = f"{period.last.day}.{period.last.month}." if period.form == DAY and period.last else ""
+    code = names.exact("indicator", tidy(f"{text[: period.start]} {day} {text[period.end :]}"))
+    if code is None or heading.meaning.get("indicator", code) != code:
+        return False
+    heading.meaning["indicator"] = code
+    _set_period(heading, period)
+    return True
 
 
 def _take_periods(text: str, heading: Heading, names: NameIndex) -> str:

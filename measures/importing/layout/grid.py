@@ -33,6 +33,11 @@ _KEY_OF_PROGRAM = re.compile(
     r"(?:k|ihk|hwk|kammer|kam|org|organisation|mitgl|mitglied)s? ?(?:nr|num|nummer|id|key|code)"
 )
 """``KNR``, as programs call the number of a chamber."""
+_OF_KLDB = re.compile(
+    r"(?:(?:nr|nummer|code|kode|schluessel|kennziffer|beruf|berufe|berufsgruppe|berufshauptgruppe) )?"
+    r"kldb(?: 2010)?(?: (?:nr|nummer|code|kode|schluessel|steller|[1-5] steller))?"
+)
+"""``Nr. KldB``: the codes of occupations."""
 _FLAT_ASIDE = re.compile(r"\d (?:variable|merkmal) (?:code|label)|\d (?:variable attribute|auspraegung) code")
 """Columns of a Destatis flat file that repeat what the label beside them says."""
 
@@ -100,6 +105,8 @@ def role_of(value: object) -> str:
         return known
     if _KEY_OF_PROGRAM.fullmatch(key):
         return "key"
+    if _OF_KLDB.fullmatch(key):
+        return "occupation"
     words = [word for word in key.split() if word not in ("und", "u")]  # "PLZ/Ort", "Telefon und E-Mail"
     is_aside = len(words) > 1 and all(ROLE_OF_WORD.get(word) == "ignore" for word in words)
     return "ignore" if is_aside or _FLAT_ASIDE.fullmatch(key) else ""

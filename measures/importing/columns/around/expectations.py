@@ -13,6 +13,7 @@ from measures.importing.columns.around.facts import (
     kinds_of_period,
     name_owners,
     units_of,
+    words_of_field,
 )
 from measures.importing.columns.around.own_periods import BEGINNING, ExpectedPeriods
 from measures.importing.columns.around.own_words import OwnWords
@@ -265,8 +266,6 @@ class Expectations(ExpectedPeriods):
         is_own = bool(part.codes) and self._are_owners(set(part.codes))
         if is_own or self.own.are_source(part) or (self.units and self.is_own_unit(key)):
             return True
-        if key in _OF_MONEY and has_money(self.plan, self.facts, self.names):
-            return True
         if key in _LEADS_TO_GROUP:
             following = next((other for other in parts if other.start >= part.end), None)
             return following is not None and following.kind == wording.TARGET_GROUP
@@ -278,6 +277,7 @@ class Expectations(ExpectedPeriods):
             return True
         return (
             self._are_in_name_of_owner(part, parts)
+            or (key in _OF_MONEY and has_money(self.plan, self.facts, self.names))
             or self._describes_bodies(words, part, parts)
             or self._are_partners(words, parts)
             or self._lists_towns(part, parts)
@@ -286,7 +286,7 @@ class Expectations(ExpectedPeriods):
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
             or self._are_counted_in(key, part, parts)
-            or name_owners(words, self.plan, self.grid, self.facts)
+            or name_owners(words_of_field(part, parts), self.plan, self.grid, self.facts)
             or (words == ["auszug"] and self._names_area(parts))
             or have_columns(words, self.plan)
         )

@@ -49,7 +49,7 @@ def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
 
     Topics (``Beratung`` below ``Thema``) must stand beside the same indicators throughout and not restrict.
     """
-    at = plan.roles.get("indicator", -1)
+    at = plan.roles.get("indicator", plan.roles.get("target_group", -1))
     if at < 0:
         return False
     pairs = {
