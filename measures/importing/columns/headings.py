@@ -113,7 +113,7 @@ def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: Ti
     )
     if not code:  # "Berufsausbildungsstellen" over "unbesetzt am 30.09.2017"
         texts = [_take_periods(text, whole, names) for text in texts]
-        code = names.statements.indicator(" ".join(texts), hint.subject)
+        code = _of_topic(texts, names) or names.statements.indicator(" ".join(texts), hint.subject)
     if not code:
         return heading
     whole.meaning["indicator"] = code
@@ -179,8 +179,8 @@ def _read_with_year(text: str, heading: Heading, names: NameIndex) -> bool:
     code = names.exact("indicator", tidy(f"{text[: period.start]} {day} {text[period.end :]}"))
     if code is None or heading.meaning.get("indicator", code) != code:
         return False
-    heading.meaning["indicator"] = code
     _set_period(heading, period)
+    heading.meaning["indicator"] = code
     return True
 
 

@@ -39,9 +39,8 @@ if TYPE_CHECKING:
 
 _ADDED_UP = ("occupation", "organisation", "region")
 _MAIN = ("organisation", "region", "occupation")
-_SAMPLE = 400
 _HOLDING = ("organisation", "indicator", "year", "target_group")
-_FILL_DOWN_SHARE = 0.2
+_SAMPLE, _FILL_DOWN_SHARE = 400, 0.2
 
 
 def _is_blank(value: Any) -> bool:
@@ -59,8 +58,7 @@ class Dimensions:
         self._chambers: dict[str, list[Label]] = {}
         self.subtotals: dict[int, list[int]] = {}
         """Rows that add up others, and those, by their positions."""
-        self.subtotals_by_code: set[int] = set()
-        """Those of them that are known by a shorter code."""
+        self.subtotals_by_code = set[int]()  # those of them that are known by a shorter code
         self.computed = ComputedRows(grid, plan, base)
         self._read_columns()
         self._from_columns = set(self.lists)
@@ -135,11 +133,17 @@ class Dimensions:
                 self._add_subtotal(outline.kind, position, children)
 
     def _adds_up(self, kind: str, position: int, children: list[int]) -> bool:
-        """Whether a row over others is their sum: an unknown organisation only by its word or its numbers."""
+        """Whether a row over others is their sum: an organisation's only by its word or its numbers."""
         cell = self.lists[kind][position]
         if kind == "organisation":
-            return bool(cell.problem) and self.computed.adds_up(position, children)
+            is_head = bool(cell.problem) or self._is_undated(position)
+            return is_head and self.computed.adds_up(position, children)
         return bool(cell.problem) or (kind == "occupation" and cell.code != TOTAL)
+
+    def _is_undated(self, position: int) -> bool:
+        """Whether a row has no year or indicator, as a chamber's over its years in a pivot table."""
+        kinds = self.plan.outline.kinds if self.plan.outline else ()
+        return any(kind in kinds and not self.lists[kind][position].code for kind in ("year", "indicator"))
 
     def _take_out_computed_rows(self) -> None:
         kind = next((kind for kind in _MAIN if kind in self.lists), "")
