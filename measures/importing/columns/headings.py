@@ -58,7 +58,7 @@ _BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
 _STATES_SOMETHING = re.compile(r"[^\W_]|[%€]")
 _NUMBER_ALONE = re.compile(r"[^\w%€]*\d[^a-zA-Z%€]*")
-_ORDINAL = re.compile(r"\d{1,2}\.")
+_YEAR_BEHIND = re.compile(r"\s+\(?(?:19|20)\d{2}\)?$")
 _MONEY = frozenset(("€", "eur", "euro"))
 _PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
 """What a heading may name as the part of a whole."""
@@ -96,7 +96,7 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
 
 def _is_named_last(path: list[Any], heading: Heading, names: NameIndex, subject: Concepts) -> bool:
     """Whether the lowest words name the indicator, and some above them are a topic or not understood."""
-    texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
+    texts = [_YEAR_BEHIND.sub("", tidy(part)) for part in path if isinstance(part, str) and not is_year(part)]
     is_named = bool(heading.unread) and bool(names.statements.indicator(texts[-1], subject))
     return len(texts) > 1 and (is_named or bool(_of_topic(texts, names)))
 
@@ -352,8 +352,6 @@ def _take_group(group: str, heading: Heading) -> None:
 
 
 def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
-    if _ORDINAL.fullmatch(text):
-        return False  # "1. | 2. | 3. | 4." are quarters or years of training, and no areas of occupations
     for kind in ("region", "organisation", "occupation"):
         if code := names.exact(kind, text):
             heading.meaning.setdefault(kind, code)
