@@ -71,6 +71,10 @@ FACTORS: dict[str, int] = {fold(word): factor for word, factor in units.FACTOR_W
 _HEADING_WORDS = frozenset(ROLE_OF_WORD) | UNITS | DERIVED | NOT_KEPT | OF_LAST_YEAR | frozenset(FACTORS)
 
 
+def is_blank(value: object) -> bool:
+    return value == "" or (isinstance(value, str) and not value.strip())
+
+
 def is_year(value: object) -> bool:
     year = parse_year(value)
     return year is not None and FIRST_YEAR <= year.year <= LAST_YEAR

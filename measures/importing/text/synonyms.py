@@ -5,6 +5,7 @@ from __future__ import annotations
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "B1": ("bereits ausbildende Betriebe", "schon ausbildende Betriebe"),
     "J2": ("Benachteiligte", "benachteiligte Jugendliche"),
     "J3": ("mit Migrationshintergrund", "Migrationshintergrund", "Jugendliche mit Migrationshintergrund"),
     "J4": (

@@ -264,3 +264,51 @@ def test_row_of_a_chamber_over_its_years_is_their_sum(read, sheet):
 
     assert len(kept(reading)) == 8
     assert not [problem for problem in reading.problems if problem.code == "dimension_missing"]
+
+
+def test_unit_below_an_indicator_without_values_is_what_that_counts(read, sheet):
+    form = (
+        ["Kennzahl", "IHK Köln", "IHK Aachen"],
+        ["Einstiegsqualifizierung"],
+        ["Plätze", 120, 75],
+        ["darunter für Geflüchtete", 31, 9],
+        ["Beratung"],
+        ["Betriebe", 400, 300],
+    )
+    reading = read(sheet(["Meldung 2017"], [], *form))
+
+    figures = kept(reading)
+    assert figures["training_placements", 2017, "IHK-142", "_T", "_T"] == 120
+    assert figures["training_placements", 2017, "IHK-101", "J5", "_T"] == 9
+    assert {key[0] for key in figures} == {"training_placements"}
+
+
+def test_unit_over_groups_is_all_of_them(read, sheet):
+    title = ["EQ-Angebot der Handwerkskammer zu Leipzig 2017"]
+    rows = (["Angebotene Plätze", 120], ["- davon weiblich", 31], ["- davon mit Migrationshintergrund", 20])
+    reading = read(sheet(title, [], ["", "Anzahl"], *rows))
+
+    assert {key[3]: value for key, value in kept(reading).items()} == {"_T": 120, "W": 31, "J3": 20}
+
+
+def test_year_over_the_labels_is_that_of_the_table(read, sheet):
+    blocks = [
+        row
+        for year in (2016, 2017)
+        for row in ([f"Jahr {year}", "Anzahl"], ["EQ-Plätze", year - 1900], ["Beratungen", year - 1800], [])
+    ]
+    reading = read(sheet(["IHK Köln"], [], *blocks))
+
+    assert {key[:2]: value for key, value in kept(reading).items()} == {
+        ("training_placements", 2016): 116,
+        ("consultations", 2016): 216,
+        ("training_placements", 2017): 117,
+        ("consultations", 2017): 217,
+    }
+
+
+def test_chambers_lie_in_one_or_the_other_of_two_laender(read, sheet):
+    rows = (["Kammer", "EQ-Plätze 2016"], ["IHK zu Kiel", 120], ["Handelskammer Hamburg", 75])
+
+    assert len(kept(read(sheet(["Kammern in Schleswig-Holstein und Hamburg"], [], *rows)))) == 2
+    assert read(sheet(["Kammern in Bremen und Hamburg"], [], *rows)).status == "needs_answers"

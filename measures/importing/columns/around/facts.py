@@ -137,6 +137,16 @@ def words_of_field(part: Part, parts: Sequence[Part]) -> list[str]:
     return words
 
 
+def together(part: Part, parts: Sequence[Part], names: NameIndex) -> Part:
+    """``in Berlin und Brandenburg``: what lies in either lies in the area that a text names."""
+    if part.kind != wording.REGION:
+        return part
+    codes = {(each.kind, code) for each in (part, *parts) for code in each.codes}
+    named = {code for kind, code in codes if kind == wording.REGION}
+    named |= {region for region, code in names.laender.items() if (wording.ORGANISATION, code) in codes}
+    return part._replace(codes=tuple(named))
+
+
 def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> bool:
     """Whether words (``Süd``, ``Handwerk``) only say which of the chambers that the rows name are listed."""
     is_one = " ".join(words) in lexicon.words("areas")  # "Rhein Main Neckar"

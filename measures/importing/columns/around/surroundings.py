@@ -13,7 +13,6 @@ from measures.importing.addresses import address, column_letters, column_number,
 from measures.importing.columns import constants
 from measures.importing.columns.around.asides import asides_in_doubt
 from measures.importing.columns.around.empty_columns import rows_among_headings, texts_over_nothing
-from measures.importing.columns.around.expectations import together
 from measures.importing.columns.around.facts import (
     chambers_contradicted,
     is_in_every_heading,
@@ -153,7 +152,7 @@ class SurroundingWords(WordsBelow):
                 if not self.is_expected_period(source, part.period):
                     self._ask(PERIOD, source, part.period.text)
             elif part.kind in wording.NAMED:
-                if not self.is_expected_name(together(part, parts)) and not self.own.is_repeated(part, parts):
+                if not self.is_expected_name(part, parts) and not self.own.is_repeated(part, parts):
                     self._ask(WORDING, source, part.text)
             elif part.kind == wording.FACTOR and not self.is_multiplied():
                 self._ask(WORDING, source, part.text)
