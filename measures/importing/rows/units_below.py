@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.columns.plan import Label
-from measures.importing.layout.grid import UNIT_OF_WORD, is_blank
-from measures.importing.text.folding import fold
+from measures.importing.layout.grid import UNIT_OF_WORD
+from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.vocabulary import TOTAL
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 def name_by_units(lists: dict[str, list[Label]], grid: SheetGrid, plan: Plan) -> None:
     """``Plätze`` below ``Einstiegsqualifizierung`` are its; over groups they are all of them."""
     for position, label in enumerate(lists.get("indicator", ())):
-        if position and label.problem == "indicator_unknown" and _is_empty(grid, plan, position - 1):
-            above = lists["indicator"][position - 1]
-            if _counts(label.found, above.code, grid):
-                lists["indicator"][position] = Label(above.code, column=label.column, found=label.found)
+        code = _head_above(grid, plan.block.data[position]) if label.problem == "indicator_unknown" else ""
+        if code and _counts(label.found, code, grid):
+            lists["indicator"][position] = Label(code, column=label.column, found=label.found)
     headed = {value.heading.meaning.get("indicator", "") for value in plan.values} - {""}
     codes = headed or {plan.constants.get("indicator", "")}
     for position, label in enumerate(lists.get("target_group", ())):
@@ -31,12 +30,11 @@ def name_by_units(lists: dict[str, list[Label]], grid: SheetGrid, plan: Plan) ->
             lists["target_group"][position] = Label(TOTAL, column=label.column, found=label.found)
 
 
-def _is_empty(grid: SheetGrid, plan: Plan, position: int) -> bool:
-    """Whether a row has no value: it heads the rows below it."""
-    row, states = plan.block.data[position], grid.sheet.states
-    return all(
-        is_blank(grid.rows[row][value.index]) and (row, value.index) not in states for value in plan.values
-    )
+def _head_above(grid: SheetGrid, row: int) -> str:
+    """The indicator that the row above names, if nothing else stands in it."""
+    cells = [value for _, value in grid.filled(row - 1)] if row else []
+    is_head = len(cells) == 1 and isinstance(cells[0], str)
+    return (grid.names.exact("indicator", split_marks(tidy(cells[0]))[0]) or "") if is_head else ""
 
 
 def _counts(text: str, code: str, grid: SheetGrid) -> bool:
