@@ -16,7 +16,8 @@ RUN DJANGO_SETTINGS_MODULE=alliance_portal.settings.production \
     .venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin portal \
+RUN groupadd --gid 10001 portal \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /portal --shell /usr/sbin/nologin portal \
     && install -d -o portal -g portal /data /data/media
 COPY --from=build --chown=root:root /portal /portal
 WORKDIR /portal

@@ -107,8 +107,8 @@ record-report: install ## record how today's version of the report is rendered, 
 sbom: install ## write the software bill of materials of what an installation runs: sbom.cdx.json
 	$(UV) export --locked --quiet --preview --no-default-groups --extra sentry --format cyclonedx1.5 --output-file sbom.cdx.json
 
-audit: install ## ask osv.dev for known weaknesses of the locked packages (needs the internet)
-	$(UV) audit --locked --preview
+audit: install ## ask osv.dev, or else PyPI, for known weaknesses of the locked packages (needs the internet)
+	$(RUN) -m alliance_portal.installation.audit $(UV)
 
 samples: install ## make the sample spreadsheets again
 	$(RUN) -m samples.make

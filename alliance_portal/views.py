@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views import csrf
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -17,6 +18,7 @@ from alliance_portal.serving.pages import RETRY_AFTER_SECONDS
 from alliance_portal.stores import outage
 from alliance_portal.stores.probe import Address
 from partners.sign_in import kept_forms
+from partners.views.notices.languages import ask_again
 
 POSTGRES_PORT = 5432
 SECONDS_OF_A_MINUTE = 60
@@ -41,6 +43,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """
     if page := kept_forms.keep(request):
         return redirect(page)
+    if request.path == reverse("set_language"):
+        return ask_again(request)
     return csrf.csrf_failure(request, reason)
 
 

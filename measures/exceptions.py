@@ -88,7 +88,8 @@ class SeparateDutiesError(StepNotPossibleError):
 
     message = _(
         "Somebody else has to endorse or approve this submission: you recorded, imported or submitted some "
-        "of it, waived an error of it, or you belong to the organisation. Anybody else with the role may."
+        "of it, you waived or changed a check that was an error for it, or you belong to the organisation. "
+        "Anybody else with the role may."
     )
 
 

@@ -49,6 +49,7 @@ MESSAGES: "Mapping[str, StrOrPromise]" = MappingProxyType(
         "figure_recorded_in_window": RoundClosedError.message,
         "round_change_is_logged": _("A change of a round has to be in its log."),
         "approved_figure_is_the_figure": _("What was approved changes by an approval only."),
+        "figure_use_names_a_version": _("A report rests on versions of figures that are there."),
         "status_takes_known_steps": _("No step of the review leads from the one status to the other."),
         "status_is_the_last_step": _("A change of status has to be in the log of the submission."),
         "event_is_a_step_from_where_it_was": _(

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import pgtrigger
 
-from measures.enums import CheckStatus, Severity
 from measures.figure_rules import is_same, same_key
+from measures.rules.spared_errors import spared_an_error
 from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionFact, Workflow, sql_list
 from partners.triggers import IS_CURRENT
 
@@ -199,9 +199,9 @@ def prepared(submission: str, person: str) -> str:
     """Whether a person prepared what an approval or endorsement of a submission decides on, as SQL.
 
     They belong to its organisation today, in whatever role; or they waived an error that counts for it; or,
-    since the last approval, they submitted it, or a version of a figure was entered or written by them or
-    comes from a file that they uploaded, confirmed or applied. What was approved before was decided on by
-    somebody else already.
+    since the last approval, they submitted it, or they changed a check that was an error for it, or a version
+    of a figure was entered or written by them or comes from a file that they uploaded, confirmed or applied.
+    What was approved before was decided on by somebody else already.
     """
     approval = f"""
         SELECT e.{{column}} FROM measures_submissionevent e
@@ -228,53 +228,8 @@ def prepared(submission: str, person: str) -> str:
                 ))
                 AND v.pgh_id > coalesce(({approval.format(column="figure_version")}), 0)
                 AND {by_the_hand_of(person)}
-        ) OR {waived_an_error(submission, person)}
+        ) OR {spared_an_error(submission, person, since=f"({approval.format(column='at')})")}
     """  # noqa: S608  # our own text
-
-
-def waived_an_error(submission: str, person: str, at: str = "") -> str:
-    """Whether a waiver that a person gave leaves out an error of a submission, as SQL.
-
-    The waiver stands, and its check counts in the year of the submission and is asked of one of its items;
-    with a time ``at``: as both were then.
-    """
-    stands = "w.ended_at IS NULL"
-    check = "SELECT * FROM measures_plausibilitycheck c WHERE c.id = w.plausibility_check_id"
-    if at:
-        stands = f"w.given_at <= {at} AND (w.ended_at IS NULL OR w.ended_at > {at})"
-        check = f"""SELECT * FROM measures_plausibilitycheckversion c
-                WHERE c.pgh_obj_id = w.plausibility_check_id AND c.pgh_created_at <= {at}
-                ORDER BY c.pgh_id DESC LIMIT 1"""  # noqa: S608  # our own text
-    return f"""EXISTS (
-            SELECT FROM measures_submission concerned
-            JOIN measures_reportinground o ON o.id = concerned.round_id
-            JOIN measures_checkwaiver w ON o.year BETWEEN w.first_year AND w.last_year
-                AND (w.organisation_id IS NULL OR w.organisation_id = concerned.organisation_id)
-            CROSS JOIN LATERAL (
-                {check}
-            ) k
-            WHERE concerned.id = {submission} AND w.given_by_id = {person} AND {stands}
-                AND k.severity = '{Severity.ERROR.value}' AND k.status <> '{CheckStatus.DRAFT.value}'
-                AND o.year >= k.valid_from AND (k.valid_until IS NULL OR o.year <= k.valid_until)
-                AND EXISTS (
-                    SELECT FROM measures_item a
-                    JOIN measures_indicator n ON n.id = a.indicator_id
-                    WHERE a.submission_id = concerned.id
-                        AND (w.indicator_id IS NULL OR a.indicator_id = w.indicator_id)
-                        AND {_is_asked_of("k.parameters", "n.code")}
-                )
-        )"""  # noqa: S608  # our own text
-
-
-def _is_asked_of(parameters: str, indicator: str) -> str:
-    """Whether a check is asked of an indicator, as SQL: what ``is_of`` of its parameters says."""
-    return f"""CASE
-                            WHEN {parameters} ->> 'formula' IS NOT NULL THEN
-                                {parameters} ->> 'formula' ~ ('\\m' || {indicator} || '\\M')
-                            ELSE coalesce({parameters} -> 'indicators', '[]') = '[]'
-                                OR {parameters} -> 'indicators' ? {indicator}
-                                OR coalesce({parameters} -> 'required' ? {indicator}, false)
-                        END"""
 
 
 def by_the_hand_of(person: str) -> str:

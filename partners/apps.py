@@ -13,7 +13,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("partners.sign_in.events").connect()  # its signals need the models
-        import_module("partners.sign_in.recovery_codes").take_over()
+        import_module("partners.sign_in.one_time_codes").take_over()
         register(check_required_roles)
         register(import_module("partners.sign_in.openid.claims").check_role_mapping)
         register(import_module("partners.sign_in.stored_secrets").check_encryption_keys)

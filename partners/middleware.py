@@ -2,8 +2,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
@@ -16,6 +18,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -106,7 +109,8 @@ def _chosen_organisation(request: PortalRequest) -> int | None:
 class MethodMiddleware:
     """Answer 405 to whatever is neither reading nor sending a form, before anybody looks who asks for what.
 
-    Views made by others take PUT for POST, and refuse in their own ways.
+    Views made by others take PUT for POST, and refuse in their own ways. Whoever opens an address that takes
+    nothing but forms gets a page in words.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -115,7 +119,15 @@ class MethodMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = render_to_string("405.html", {"request_id": getattr(request, "request_id", "")})
+        return HttpResponse(
+            page,
+            status=HTTPStatus.METHOD_NOT_ALLOWED,
+            headers={"Allow": response.headers.get("Allow", "POST")},
+        )
 
 
 class ConfidentialityMiddleware:
@@ -174,9 +186,19 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
         if not request.accepts("text/html"):
             return JsonResponse({"detail": _("Sign in first.")}, status=HTTPStatus.UNAUTHORIZED)
-        if request.method == "POST" and (page := kept_forms.keep(request)):
+        if request.method != "POST":
+            return answer
+        if page := kept_forms.keep(request):
             return redirect_to_login(page)
-        return answer
+        messages.warning(request, _("Your session had ended. What you pressed has not been done."))
+        return redirect_to_login(_page_before(request))
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of the portal from which a form was sent; the form's own address may show none."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    is_ours = before.netloc == request.get_host()
+    return urlunsplit(("", "", before.path, before.query, "")) if is_ours and before.path else "/"
 
 
 class ReadOnlyMiddleware:

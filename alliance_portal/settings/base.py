@@ -207,7 +207,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 # The second factor: who is named here, by role or as everybody, does nothing before having one
 MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[]) or ["everybody"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_RECOVERY_CODES_SHOW_ONCE = True  # only hashes are kept, see partners/sign_in/recovery_codes.py
+MFA_RECOVERY_CODES_SHOW_ONCE = True  # only hashes are kept, see partners/sign_in/one_time_codes.py
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Allianz-Portal"
 MFA_TOTP_TOLERANCE = 0  # allauth remembers for 30 seconds that a code was used: longer must none be accepted

@@ -3,7 +3,9 @@ from measures.models.catalogue import (
     Lesson,
     Measure,
     MeasureContribution,
+    MeasureContributionVersion,
     MeasureFunding,
+    MeasureFundingVersion,
     MeasureVersion,
     Objective,
     ObjectiveVersion,
@@ -26,11 +28,22 @@ from measures.models.imports import ImportCause, ImportProblem, ImportRun, Sourc
 from measures.models.indicators import (
     Indicator,
     IndicatorAlias,
+    IndicatorAliasVersion,
     IndicatorVersion,
     SeriesBreak,
     SeriesBreakVersion,
     Target,
     TargetVersion,
+)
+from measures.models.links import (
+    MeasureObjectiveVersion,
+    MeasureTargetGroupVersion,
+    MeetingOrganisationVersion,
+    MeetingPersonVersion,
+    ResolutionIndicatorVersion,
+    ResolutionMeasureVersion,
+    ResolutionTargetVersion,
+    TargetResponsibleVersion,
 )
 from measures.models.meetings import (
     CalendarFeed,
@@ -46,7 +59,7 @@ from measures.models.meetings import (
 from measures.models.profiles import ImportProfile, SupplierAlias
 from measures.models.reminders import CommitmentReminder, Reminder
 from measures.models.review import Attachment, BatchEntry, Comment, ReviewBatch, ReviewMark
-from measures.models.round_plans import RoundEvent, RoundIndicator
+from measures.models.round_plans import RoundEvent, RoundIndicator, RoundIndicatorVersion
 from measures.models.rounds import (
     Item,
     ItemVersion,
@@ -105,15 +118,22 @@ __all__ = [
     "ImportStep",
     "Indicator",
     "IndicatorAlias",
+    "IndicatorAliasVersion",
     "IndicatorVersion",
     "Item",
     "ItemVersion",
     "Lesson",
     "Measure",
     "MeasureContribution",
+    "MeasureContributionVersion",
     "MeasureFunding",
+    "MeasureFundingVersion",
+    "MeasureObjectiveVersion",
+    "MeasureTargetGroupVersion",
     "MeasureVersion",
     "Meeting",
+    "MeetingOrganisationVersion",
+    "MeetingPersonVersion",
     "MeetingVersion",
     "Objective",
     "ObjectiveVersion",
@@ -126,11 +146,15 @@ __all__ = [
     "Reminder",
     "ReportingRound",
     "Resolution",
+    "ResolutionIndicatorVersion",
+    "ResolutionMeasureVersion",
+    "ResolutionTargetVersion",
     "ResolutionVersion",
     "ReviewBatch",
     "ReviewMark",
     "RoundEvent",
     "RoundIndicator",
+    "RoundIndicatorVersion",
     "SeriesBreak",
     "SeriesBreakVersion",
     "SourceFile",
@@ -145,6 +169,7 @@ __all__ = [
     "Target",
     "TargetGroup",
     "TargetGroupVersion",
+    "TargetResponsibleVersion",
     "TargetVersion",
     "TouchedItem",
 ]

@@ -166,6 +166,7 @@ class Measure(Bilingual):
         ]
 
 
+@fully_versioned("MeasureContributionVersion", _("version of a contribution"), _("versions of contributions"))
 class MeasureContribution(models.Model):
     """Who leads or carries a measure, and from when to when: a partner, or all partners of a kind."""
 
@@ -213,6 +214,7 @@ class MeasureContribution(models.Model):
         return str(self.organisation or self.get_organisation_kind_display())
 
 
+@fully_versioned("MeasureFundingVersion", _("version of a funding"), _("versions of funding"))
 class MeasureFunding(models.Model):
     """Where a measure's money comes from; with a year and an amount in euros once they are known."""
 
@@ -306,3 +308,5 @@ class Lesson(Bilingual):
 ObjectiveVersion = Objective.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it
 TargetGroupVersion = TargetGroup.pgh_event_model  # type: ignore[attr-defined]  # as above
 MeasureVersion = Measure.pgh_event_model  # type: ignore[attr-defined]  # as above
+MeasureContributionVersion = MeasureContribution.pgh_event_model  # type: ignore[attr-defined]  # as above
+MeasureFundingVersion = MeasureFunding.pgh_event_model  # type: ignore[attr-defined]  # as above

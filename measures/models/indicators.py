@@ -118,6 +118,7 @@ class Indicator(Bilingual):
         return self.source_en if get_language() == "en" else self.source_de
 
 
+@fully_versioned("IndicatorAliasVersion", _("version of another name"), _("versions of other names"))
 class IndicatorAlias(models.Model):
     """Another name under which spreadsheets speak of an indicator, compared after normalisation."""
 
@@ -225,5 +226,6 @@ class Target(models.Model):
 
 
 IndicatorVersion = Indicator.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it
+IndicatorAliasVersion = IndicatorAlias.pgh_event_model  # type: ignore[attr-defined]  # as above
 SeriesBreakVersion = SeriesBreak.pgh_event_model  # type: ignore[attr-defined]  # as above
 TargetVersion = Target.pgh_event_model  # type: ignore[attr-defined]  # as above

@@ -13,8 +13,14 @@ from measures.models.indicators import Indicator
 from measures.models.rounds import ReportingRound, Submission
 from measures.triggers import never_truncated
 from partners.enums import ASKED_KINDS
+from partners.models.versioned import fully_versioned
 
 
+@fully_versioned(
+    "RoundIndicatorVersion",
+    _("version of what a round asks of an indicator"),
+    _("versions of what a round asks of an indicator"),
+)
 class RoundIndicator(models.Model):
     """An indicator that a round asks for: of which kinds of organisations, broken down by what."""
 
@@ -119,3 +125,6 @@ class RoundEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round}: {self.get_action_display()}"
+
+
+RoundIndicatorVersion = RoundIndicator.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it

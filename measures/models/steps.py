@@ -14,7 +14,7 @@ from measures.models.figures import FigureVersion
 from measures.models.imports import ImportRun
 from measures.models.rounds import Item
 from measures.querysets import FigureUseQuerySet
-from measures.triggers import never_truncated
+from measures.triggers import figure_use_triggers, never_truncated
 from partners.enums import RegionLevel
 from partners.models import Region
 from partners.models.versioned import versioned
@@ -192,7 +192,11 @@ class FigureUse(models.Model):
 
     pk = models.CompositePrimaryKey("snapshot", "version")
     version = models.ForeignKey(
-        FigureVersion, on_delete=models.PROTECT, related_name="uses", verbose_name=_("version")
+        FigureVersion,
+        on_delete=models.PROTECT,
+        related_name="uses",
+        db_constraint=False,  # a trigger looks for all of a statement at once
+        verbose_name=_("version"),
     )
     snapshot = models.CharField(_("SHA-256 of the snapshot"), max_length=64)
     year = models.PositiveSmallIntegerField(_("year of the report"))
@@ -202,10 +206,7 @@ class FigureUse(models.Model):
     class Meta:
         verbose_name = _("use of a figure")
         verbose_name_plural = _("uses of figures")
-        triggers = [
-            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
-            never_truncated(),
-        ]
+        triggers = figure_use_triggers()
 
     def __str__(self) -> str:
         return f"{self.year}: {self.version_id}"

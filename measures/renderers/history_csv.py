@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone, translation
@@ -16,10 +16,10 @@ BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
 
 
-def history_csv(entries: Iterable[Any], language: str, last_row: str = "") -> Iterator[bytes]:
+def history_csv(entries: Iterable[Any], language: str, last_row: Callable[[], str] = str) -> Iterator[bytes]:
     """In pieces, each made in the language asked for; semicolons part the cells where commas are decimal.
 
-    ``last_row``: what the reader has to know of the rows above it.
+    ``last_row``: what the reader has to know of the rows above it, asked for when they are written.
     """
     rows = iter(entries)
     is_first = True
@@ -37,8 +37,8 @@ def history_csv(entries: Iterable[Any], language: str, last_row: str = "") -> It
                 if count == ROWS_AT_ONCE:
                     break
             is_last = count < ROWS_AT_ONCE
-            if is_last and last_row:
-                writer.writerow([harmless(last_row)])
+            if is_last and (words := last_row()):
+                writer.writerow([harmless(words)])
         if text.tell():
             yield text.getvalue().encode()
         is_first = False

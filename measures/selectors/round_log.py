@@ -68,8 +68,15 @@ def window_details(
 def round_log(reporting_round: ReportingRound) -> list[LogLine]:
     """Three queries: the rows, and the organisations and indicators that they name. Newest first."""
     events = list(reporting_round.events.select_related("actor").order_by("-pk"))
+    return [LogLine(event, changes) for event, changes in zip(events, changes_in_words(events), strict=True)]
+
+
+def changes_in_words(events: Sequence[RoundEvent]) -> list[list[str]]:
+    """What each row of the log changed: two queries, for the organisations and indicators that they name."""
+    if not events:
+        return []
     names = _Names(events)
-    return [LogLine(event, list(names.changes(event.details))) for event in events]
+    return [list(names.changes(event.details)) for event in events]
 
 
 def _outcomes(comparison: Comparison) -> Details:

@@ -19,6 +19,7 @@ from measures.enums import CheckStatus
 from measures.exceptions import CheckRefusedError, ReasonMissingError
 from measures.models import CheckWaiver, Indicator, PlausibilityCheck
 from partners.models import User
+from partners.services.twice import stated_a_moment_ago
 
 
 @dataclass(frozen=True)
@@ -101,15 +102,17 @@ def waive_check(*, check_id: int, plan: WaiverPlan, actor: User) -> CheckWaiver:
         raise CheckRefusedError(_("This check has ended. It stays as it was."))
     if plan.last_year < plan.first_year:
         raise CheckRefusedError(_("The last year cannot be before the first."))
-    return CheckWaiver.objects.create(
-        plausibility_check=check,
-        organisation_id=plan.organisation_id,
-        indicator_id=plan.indicator_id,
-        first_year=plan.first_year,
-        last_year=plan.last_year,
-        reason=plan.reason.strip(),
-        given_by=actor,
-    )
+    content = {
+        "organisation_id": plan.organisation_id,
+        "indicator_id": plan.indicator_id,
+        "first_year": plan.first_year,
+        "last_year": plan.last_year,
+        "reason": plan.reason.strip(),
+    }
+    waivers = CheckWaiver.objects.filter(plausibility_check=check, ended_at=None)
+    if given := stated_a_moment_ago(waivers, by="given_by_id", person_id=actor.pk, at="given_at", **content):
+        return given
+    return CheckWaiver.objects.create(plausibility_check=check, **content, given_by=actor)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from partners.models import User
 from partners.permissions import Access
 from partners.services.scanning import refuse_malware
 from partners.services.security_events import Sender
+from partners.services.twice import stated_a_moment_ago
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,14 +71,21 @@ def add_comment(  # noqa: PLR0913  # who writes what on which cell, with which f
     kind = _checked(upload, author) if upload else None
     item, region, group = cell or (None, None, None)
     with removed_on_failure() as stored, transaction.atomic():
+        content = {"item_id": item, "region_id": region, "target_group_id": group, "text": text.strip()}
+        written = stated_a_moment_ago(
+            submission.comments.filter(attachments=None),
+            by="author_id",
+            person_id=author.pk,
+            at="at",
+            **content,
+        )
+        if written and not upload:
+            return written
         if side in {Side.UMBRELLA, Side.REVIEW} and submission.status == SubmissionStatus.SUBMITTED:
             begin_review(submission=submission, actor=author)
         comment = Comment.objects.create(
             submission=submission,
-            item_id=item,
-            region_id=region,
-            target_group_id=group,
-            text=text.strip(),
+            **content,
             author=author,
             side=side,
             organisation_id=_organisation_of(access, submission, side),

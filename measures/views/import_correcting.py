@@ -59,13 +59,14 @@ def _correct(request: ImportRequest, run: ImportRun, row_id: int, form: RowCorre
     return redirect("measures:import_detail", run.pk)
 
 
+@keeps_posted_form
 @require_POST
 def import_apply_corrected(request: ImportRequest, pk: int) -> HttpResponse:
     """Write what was corrected since the import was applied."""
     run = find_run(request, pk)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
-    form = CorrectionReasonForm(request.POST)
+    form = filled(request, CorrectionReasonForm(request.POST))
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
         apply_corrected(

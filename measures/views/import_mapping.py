@@ -29,8 +29,10 @@ from measures.services.imports.errors import ImportNotReadyError
 from measures.services.imports.profiles import profiles
 from measures.views.import_runs import ImportRequest, find_run, page_context
 from measures.views.submissions import signed_in
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
     """The file as understood, to be corrected by pointing at it, and confirmed; it is read again by that."""
@@ -39,7 +41,7 @@ def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)  # still being read: ask again
     if not run.is_mappable:
         return _leave(request, run)
-    form = MappingForm(request.POST or None, run=run)
+    form = filled(request, MappingForm(request.POST or None, run=run))
     if request.method == "POST" and form.is_valid():
         return _read_again(request, run, form)
     sheets, others, hidden = shown_sheets(form)

@@ -27,6 +27,7 @@ from measures.views.import_runs import ImportRequest, find_run, find_visible, pa
 from partners.sign_in.kept_forms import filled, keeps_posted_form
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
     """What would be undone and what rests on it; with POST it is undone."""
@@ -35,7 +36,7 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
     if not may_handle_import(request.access, run):
         raise PermissionDenied
     dependents = dependents_of(found, request.access)
-    form = UndoForm(request.POST or None, needs_reason=bool(dependents.to_reopen))
+    form = filled(request, UndoForm(request.POST or None, needs_reason=bool(dependents.to_reopen)))
     obstructed = [str(each) for each in dependents.submissions if import_obstacle(request.access, each)]
     if request.method == "POST" and form.is_valid():
         if obstructed:

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -35,6 +36,7 @@ from measures.services.imports.writing.correcting import corrected_rows
 from measures.views.import_runs import ImportRequest, find_run, page_context
 from measures.views.import_work import at_work_page, not_taken_page
 from partners.permissions import Access
+from partners.sign_in.kept_forms import filled, keeps_posted_form, stands_on
 
 RUNS_PER_PAGE = 25
 ROWS_PER_PAGE = 50
@@ -117,6 +119,8 @@ def _preview(
     form: ApplyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    here = reverse("measures:import_detail", args=[run.pk])
+    stands_on(request, here)
     verdict = request.GET.get("verdict", "")
     verdict = verdict if verdict in Verdict.values else ""
     search = request.GET.get("q", "").replace("\x00", "").strip()
@@ -129,6 +133,8 @@ def _preview(
     is_ready = run.status == ImportStatus.READY
     to_reopen = needs_reason(run) if is_ready and may_handle else []
     has_queries = is_ready and may_handle and has_open_queries(run)
+    empty = ApplyForm(needs_reason=bool(to_reopen) or has_queries, holds_rows=bool(run.held_count))
+    apply_corrected = reverse("measures:import_apply_corrected", args=[run.pk])
     questions = questions_of(visible) if is_ready else []
     kinds = causes_by_kind(visible, CAUSES_OF_A_KIND_SHOWN)
     totals = visible.control_totals()
@@ -137,8 +143,8 @@ def _preview(
     submissions = _submissions(run, request.access) if run.status in ImportStatus.written else []
     context = page_context(run, 4 if run.status in ImportStatus.written else 3) | {
         "may_handle": may_handle and is_ready,
-        "form": form
-        or ApplyForm(needs_reason=bool(to_reopen) or has_queries, holds_rows=bool(run.held_count)),
+        "form": form or filled(request, empty, reverse("measures:import_apply", args=[run.pk])),
+        "here": here,
         "has_queries": has_queries,
         "notice": shown_notice(run.notice) if visible.is_whole else None,
         "is_whole": visible.is_whole,
@@ -167,7 +173,7 @@ def _preview(
         "may_undo": may_handle and _may_undo(run, submissions, request.access),
         "may_correct": may_handle and run.is_possible(ImportAction.CORRECT),
         "corrected_count": len(corrected) if may_handle else 0,
-        "corrected_form": CorrectionReasonForm(),
+        "corrected_form": filled(request, CorrectionReasonForm(), apply_corrected),
         "written": counts.new + counts.changed - len(corrected),
     }
     return render(request, "measures/imports/preview.html", context, status=status)
@@ -189,6 +195,7 @@ def _submissions(run: ImportRun, access: Access) -> list[Submission]:
     )
 
 
+@keeps_posted_form
 @require_POST
 def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
     """Have a worker write the figures; the page then shows how far it is."""
@@ -201,6 +208,7 @@ def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
         needs_reason=has_queries or bool(needs_reason(run)),
         holds_rows=bool(run.held_count),
     )
+    form = filled(request, form)
     if not form.is_valid():
         return _preview(request, run, may_handle=True, form=form, status=422)
     try:

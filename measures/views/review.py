@@ -47,7 +47,7 @@ from measures.views.submissions import (
 )
 from measures.workflow import WORKFLOW, Page, SubmissionAction
 from partners.middleware import PortalRequest
-from partners.sign_in.kept_forms import filled, keeps_posted_form, kept
+from partners.sign_in.kept_forms import filled, keeps_posted_form, kept, stands_on
 
 if TYPE_CHECKING:
     from measures.querysets import SubmissionQuerySet
@@ -152,6 +152,7 @@ def _review_page(  # noqa: PLR0913  # what is shown, and what is said about it
     status: HTTPStatus = HTTPStatus.OK,
     marks: MarksForm | None = None,
 ) -> HttpResponse:
+    stands_on(request, reverse("measures:review_detail", args=[submission.pk]))
     grid = entry_grid(submission)
     send_back = reverse(WORKFLOW.step(A.SEND_BACK).route, args=[submission.pk])
     if marks is None and (fields := kept(request, send_back)):

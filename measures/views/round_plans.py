@@ -21,10 +21,10 @@ from measures.services.rounds import change_round, open_round
 from measures.views.rounds import demand_steward
 from measures.views.submissions import signed_in
 from partners.middleware import PortalRequest
-from partners.sign_in.kept_forms import filled, keeps_posted_form
+from partners.sign_in.kept_forms import MARK, filled, keeps_posted_form
 
 OPEN, EDIT = "apply", "edit"
-OWN_FIELDS = frozenset({"csrfmiddlewaretoken", "step", "seen"})
+OWN_FIELDS = frozenset({"csrfmiddlewaretoken", "step", "seen", MARK})
 LAST_YEAR = 2100
 
 

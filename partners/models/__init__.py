@@ -9,8 +9,10 @@ from partners.models.organisations import (
     Affiliation,
     AffiliationVersion,
     Mandate,
+    MandateVersion,
     Organisation,
     OrganisationAlias,
+    OrganisationAliasVersion,
     OrganisationVersion,
 )
 from partners.models.page_texts import PageText
@@ -28,6 +30,7 @@ __all__ = [
     "InvitationVersion",
     "ListTransfer",
     "Mandate",
+    "MandateVersion",
     "Membership",
     "Notice",
     "NoticeDigest",
@@ -35,6 +38,7 @@ __all__ = [
     "NoticeOptOutVersion",
     "Organisation",
     "OrganisationAlias",
+    "OrganisationAliasVersion",
     "OrganisationVersion",
     "OutgoingMail",
     "PageText",

@@ -102,6 +102,7 @@ class Organisation(models.Model):
         return self.role_en if get_language() == "en" else self.role_de
 
 
+@fully_versioned("OrganisationAliasVersion", _("version of another name"), _("versions of other names"))
 class OrganisationAlias(models.Model):
     """Another name under which spreadsheets speak of an organisation, compared after normalisation."""
 
@@ -164,6 +165,7 @@ class Affiliation(models.Model):
         return f"{self.member} → {self.umbrella}"
 
 
+@fully_versioned("MandateVersion", _("version of a mandate"), _("versions of mandates"))
 class Mandate(models.Model):
     """Who may upload figures for whom, and when: an IT service provider or a Land for chambers.
 
@@ -212,4 +214,6 @@ class Mandate(models.Model):
 
 
 OrganisationVersion = Organisation.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it
+OrganisationAliasVersion = OrganisationAlias.pgh_event_model  # type: ignore[attr-defined]  # as above
 AffiliationVersion = Affiliation.pgh_event_model  # type: ignore[attr-defined]  # as above
+MandateVersion = Mandate.pgh_event_model  # type: ignore[attr-defined]  # as above

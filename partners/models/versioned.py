@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import pghistory
+from django.utils.translation import gettext_lazy as _
 
 from partners.triggers import never_truncated
 
@@ -33,6 +34,18 @@ def versioned(
         **more,
     )
     return found
+
+
+def links_versioned(model_name: str) -> "Callable[[type[Any]], type[Any]]":
+    """A version whenever a link of a many-to-many field is added or removed; on a proxy of its table."""
+    return versioned(
+        model_name,
+        _("link added or removed"),
+        _("links added or removed"),
+        pghistory.InsertEvent("insert"),
+        pghistory.DeleteEvent("delete"),
+        obj_field=None,
+    )
 
 
 def fully_versioned(

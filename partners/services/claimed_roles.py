@@ -19,6 +19,7 @@ def apply_claimed_roles(*, user: User, claimed: Collection[tuple[str, str]]) -> 
     ended. A role that the kind of organisation does not have is not given, whatever is claimed.
     """
     wanted = _known(claimed)
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)  # signing in twice at once gives a role once
     held = {
         (membership.role, membership.organisation_id): membership
         for membership in Membership.objects.select_for_update(of=("self",)).filter(user=user)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -17,7 +18,7 @@ from partners.exceptions import (
     InvitationSpentError,
     NotTheInvitedPersonError,
 )
-from partners.models import Invitation, Membership, User
+from partners.models import Invitation, Membership, Organisation, User
 from partners.services import mails
 
 
@@ -29,13 +30,17 @@ def hash_of(token: str) -> str:
 def invite(*, email: str, organisation_id: int, role: Role, actor: User) -> tuple[Invitation, str]:
     """Create an invitation and return it with its token, which is not stored and cannot be had again.
 
-    An open invitation for the same role is withdrawn: only the latest link works.
+    An open invitation for the same role is withdrawn, and its mail if that has not left: only the latest link
+    works. Whoever invites to the same organisation at once waits.
     """
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
     address = User.objects.normalize_email(email)
     same = {"organisation_id": organisation_id, "role": role}
     if Membership.objects.current().filter(user__email__iexact=address, **same).exists():
         raise AlreadyMemberError
-    Invitation.objects.open().filter(email__iexact=address, **same).update(revoked_at=timezone.now())
+    for former in Invitation.objects.open().filter(email__iexact=address, **same):
+        with suppress(InvitationSpentError):  # accepted or withdrawn at this moment
+            revoke(invitation_id=former.pk)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(email=address, invited_by=actor, token_hash=hash_of(token), **same)
     return invitation, token
@@ -96,9 +101,11 @@ def accept(*, token: str, first_name: str, last_name: str, password: str) -> Use
 def accept_from_provider(*, email: str, first_name: str, last_name: str) -> User | None:
     """Create the account of somebody whose address a sign-in service vouches for, if they are invited.
 
-    They get all roles that they are invited to. There is no password; they come in by the service.
+    They get all roles that they are invited to. There is no password; they come in by the service. In
+    capitals, as the database compares them, the Turkish dotless i is an I: other people's domains would fit.
     """
-    found = list(Invitation.objects.open().select_for_update(of=("self",)).filter(email__iexact=email))
+    candidates = Invitation.objects.open().select_for_update(of=("self",)).filter(email__iexact=email)
+    found = [each for each in candidates if each.email.lower() == email.lower()]
     if not found or User.objects.filter(email__iexact=email).exists():
         return None
     user = User.objects.create_user(found[0].email, None, first_name=first_name, last_name=last_name)

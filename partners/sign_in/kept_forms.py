@@ -48,6 +48,18 @@ def mark_for(request: HttpRequest, path: str, page: str = "") -> str:
     return signing.dumps([request.user.pk, path, page or path], salt=_SALT)
 
 
+def stands_on(request: HttpRequest, page: str) -> None:
+    """Name the page that shows a form again, where its address takes nothing but what the form sends."""
+    if request.method == "POST":
+        request.page_of_form = page  # type: ignore[attr-defined]  # read below
+
+
+def page_of(request: HttpRequest) -> str:
+    """The address that shows the page of this request again."""
+    page: str = getattr(request, "page_of_form", "") or request.get_full_path()
+    return page
+
+
 def is_of_somebody_else(request: HttpRequest, path: str) -> bool:
     """Whether the form comes from a page for ``path`` that was not shown to the person of the request.
 
@@ -116,14 +128,19 @@ def filled(request: HttpRequest, form: Form, path: str = "") -> Form:
         return form
     if (fields := kept(request, address)) is None:
         return form
+    fill_in(form, fields)
+    form.is_kept = True  # type: ignore[attr-defined]  # read by templates
+    form.is_carried = is_carried(request)  # type: ignore[attr-defined]  # as above
+    return form
+
+
+def fill_in(form: forms.BaseForm, fields: QueryDict) -> None:
+    """Show what was typed without judging it."""
     for name, field in form.fields.items():
         if field.widget.needs_multipart_form:
             continue  # a file is not kept
         form.initial[name] = field.widget.value_from_datadict(fields, {}, form.add_prefix(name))
         field.initial = form.initial[name]
-    form.is_kept = True  # type: ignore[attr-defined]  # read by templates
-    form.is_carried = is_carried(request)  # type: ignore[attr-defined]  # as above
-    return form
 
 
 def is_carried(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 AES-256-GCM, so that what was changed is refused. ``MFA_ENCRYPTION_KEYS`` lists the keys: the first encrypts,
 each decrypts. What was stored before there were keys is read as it is, until
-``partners.services.second_factors.encrypt_stored_secrets`` has gone over it.
+``partners.services.second_factors.stored.encrypt_stored_secrets`` has gone over it.
 """
 
 import base64

@@ -295,4 +295,4 @@ def kept_form(request: Any, form: BaseForm | None = None, path: str = "", page: 
 @register.simple_tag
 def page_of(request: Any) -> str:
     """The address that shows the page of this request again."""
-    return str(request.get_full_path())
+    return kept_forms.page_of(request)

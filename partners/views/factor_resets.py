@@ -16,7 +16,7 @@ from partners.exceptions import PartnersError
 from partners.forms import FactorResetForm
 from partners.models import FactorReset, User
 from partners.permissions import may_reset_factors
-from partners.services import factor_resets
+from partners.services.second_factors import resets as factor_resets
 from partners.sign_in.kept_forms import filled, keeps_posted_form
 from partners.tasks import send_mails_after_commit
 

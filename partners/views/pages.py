@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.i18n import LANGUAGE_QUERY_PARAMETER
 
 from partners.enums import PageLanguage, PublicPage
 from partners.exceptions import PageTextChangedError
@@ -24,7 +25,7 @@ from partners.forms import BarrierForm, PageTextForm
 from partners.models import User
 from partners.selectors.page_texts import as_html, current_text, newest_texts, versions_of
 from partners.services.page_texts import recipient_of_barrier_reports, report_barrier, write_text
-from partners.sign_in.kept_forms import filled, keeps_posted_form
+from partners.sign_in.kept_forms import fill_in, filled, keeps_posted_form
 from partners.tasks import send_mails_after_commit
 
 if TYPE_CHECKING:
@@ -55,18 +56,24 @@ def public_page(request: "PortalRequest", page: PublicPage) -> HttpResponse:
 @csrf_exempt  # visitors get no cookie, and the form acts in nobody's name: its token says that it was opened
 @require_http_methods(["GET", "HEAD", "POST"])
 def barrier_report(request: "PortalRequest") -> HttpResponse:
-    """The form to report a barrier. What is sent goes out as a mail; nothing else is kept."""
+    """The form to report a barrier. What is sent goes out as a mail; nothing else is kept.
+
+    A button for another language sends it to be shown again in that language.
+    """
     if not recipient_of_barrier_reports():
         raise Http404
     signer = TimestampSigner(salt="barrier")
-    form = BarrierForm(request.POST or None, initial={"page": request.GET.get("seite", "")})
+    is_sent = request.method == "POST" and LANGUAGE_QUERY_PARAMETER not in request.POST
+    form = BarrierForm(request.POST if is_sent else None, initial={"page": request.GET.get("seite", "")})
+    if request.method == "POST" and not is_sent:
+        fill_in(form, request.POST)
     was_opened = True
-    if request.method == "POST":
+    if is_sent:
         try:
             signer.unsign(request.POST.get("opened", ""), max_age=FORM_WORKS_FOR)
         except BadSignature:
             was_opened = False
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_sent else HTTPStatus.OK
     if was_opened and form.is_valid():
         if ratelimit.consume(request, app="partners", action="barrier", config=RATES):
             with transaction.atomic():
@@ -76,6 +83,7 @@ def barrier_report(request: "PortalRequest") -> HttpResponse:
         status = HTTPStatus.TOO_MANY_REQUESTS
     context = {
         "form": form,
+        "typed_form": "barrier-form",
         "opened": signer.sign("form"),
         "was_opened": was_opened,
         "is_too_often": status == HTTPStatus.TOO_MANY_REQUESTS,

@@ -1,7 +1,8 @@
 """Rule 15 as sentences over the whole database: nobody decides on what they prepared."""
 
+from measures.rules.spared_errors import spared_an_error
 from measures.workflow import WORKFLOW, SubmissionAction, sql_list
-from measures.workflow_triggers import by_the_hand_of, waived_an_error
+from measures.workflow_triggers import by_the_hand_of
 from partners.triggers import is_not_entitled
 from reporting.checks.running import DatabaseCheck, by_sql
 from reporting.enums import ReportStatus
@@ -23,7 +24,8 @@ DUTY_CHECKS: tuple[DatabaseCheck, ...] = (
         JOIN partners_organisation w ON w.id = s.organisation_id
         JOIN partners_user p ON p.id = e.actor_id
         CROSS JOIN LATERAL (
-            SELECT coalesce(max(b.id), 0) AS event, coalesce(max(b.figure_version), 0) AS version
+            SELECT coalesce(max(b.id), 0) AS event, coalesce(max(b.figure_version), 0) AS version,
+                max(b.at) AS at
             FROM measures_submissionevent b
             WHERE b.submission_id = e.submission_id AND b.id < e.id AND b.action = {_APPROVE}
         ) before
@@ -40,7 +42,7 @@ DUTY_CHECKS: tuple[DatabaseCheck, ...] = (
                 WHERE i.submission_id = e.submission_id
                     AND v.pgh_id > before.version AND v.pgh_id <= e.figure_version
                     AND {by_the_hand_of("e.actor_id")}
-            ) OR {waived_an_error("e.submission_id", "e.actor_id", at="e.at")}
+            ) OR {spared_an_error("e.submission_id", "e.actor_id", since="before.at", at="e.at")}
         )
         """,  # noqa: S608  # our own text
     ),

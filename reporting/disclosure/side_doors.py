@@ -9,7 +9,7 @@ from dataclasses import replace
 from reporting.disclosure.cells import CellKey
 from reporting.disclosure.printed import Key, PrintedTables, amounts_of, protected_codes, whole_of
 from reporting.disclosure.tied import with_tied
-from reporting.frozen.codes import CHAMBERS, STILL_SEARCHING, SURVEY
+from reporting.frozen.codes import CHAMBERS, STILL_SEARCHING, SURVEY, UNPLACED, WITH_ALTERNATIVE
 from reporting.frozen.contents import ChangeRow, Market
 from reporting.frozen.formation import INPUTS, inputs_of
 from reporting.frozen.schema import AmountState, SnapshotData
@@ -123,12 +123,20 @@ def _formed(snapshot: SnapshotData) -> Iterator[Key]:
         if indicator.code in INPUTS
         for year, cell, amount in amounts_of(indicator, whole)
     }
+
+    def is_taken(code: str, *others: str, year: int, cell: CellKey) -> bool:
+        """Whether a sum is formed of this number; of a withheld one where the others cannot replace it."""
+        state = states.get((code, year, cell))
+        if state is AmountState.WITHHELD:
+            return any(states.get((other, year, cell)) is not AmountState.VALUE for other in others)
+        return state is AmountState.VALUE
+
     for quantity, year, cell in _quantities(snapshot.market, whole):
-        is_of_survey = states.get((SURVEY, year, whole)) is AmountState.VALUE
+        is_of_survey = is_taken(SURVEY, CHAMBERS, year=year, cell=whole)
         found = inputs_of(
             quantity,
             contracts=SURVEY if is_of_survey else CHAMBERS,
-            is_searching_stated=states.get((STILL_SEARCHING, year, cell)) is AmountState.VALUE,
+            is_searching_stated=is_taken(STILL_SEARCHING, UNPLACED, WITH_ALTERNATIVE, year=year, cell=cell),
         )
         yield from ((code, year) for code in found if states.get((code, year, cell)) is AmountState.WITHHELD)
 

@@ -1,9 +1,9 @@
 """Indicators that are tied by what they count: their tables are protected, and attacked, as one.
 
-A relation says that an indicator is the sum of others, or contains them. It binds a cell where each of them
-has a number, printed or withheld: what nobody reported is not taken for 0. Where the total has the numbers
-of more organisations than its parts have, it contains them and is not their sum; where it has those of
-fewer, nothing follows.
+A relation says that an indicator is the sum of others, or contains them. It binds the numbers that a cell
+has, printed or withheld: what nobody reported is not taken for 0, so that the total contains the other parts
+and is not their sum. Nor is it their sum where it has the numbers of more organisations than a part has; a
+part that has those of more need not be contained.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -73,7 +73,9 @@ def equations_between(
     known = set(cells)
     for relation in relations:
         for total in sorted(cell for cell in known if cell.indicator == relation.total and not cell.is_rest):
-            parts = tuple(replace(total, indicator=code) for code in relation.parts)
-            counts = [reported.get(cell, 0) for cell in (total, *parts)]
-            if known.issuperset(parts) and max(counts) == counts[0]:
-                yield Equation(total, parts, is_sum=relation.is_sum and min(counts) == counts[0])
+            count = reported.get(total, 0)
+            every = [replace(total, indicator=code) for code in relation.parts]
+            parts = tuple(each for each in every if each in known and reported.get(each, 0) <= count)
+            is_whole = len(parts) == len(every) and all(reported.get(each, 0) == count for each in parts)
+            if parts:
+                yield Equation(total, parts, is_sum=relation.is_sum and is_whole)

@@ -46,8 +46,13 @@ def figure_link(
     portal: str, language: str, sha256: str, indicator: str, year: int, *parts: FigurePart
 ) -> str:
     """Where a number of the report leads, in whatever document it is printed."""
-    link = f"{portal}/{language}/wert/{sha256[:ID_LENGTH]}/{quote(indicator)}/{year}/"
+    link = f"{portal}{numbers_path(language, sha256)}{quote(indicator)}/{year}/"
     return link + "".join(f"{by}/{quote(code, safe='')}/" for by, code in parts)
+
+
+def numbers_path(language: str, sha256: str) -> str:
+    """What the paths of all numbers of a snapshot begin with."""
+    return f"/{language}/wert/{sha256[:ID_LENGTH]}/"
 
 
 def permanent_link(

@@ -1,5 +1,6 @@
 """The texts that frozen data hold, in both languages or in one, wherever they stand."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
@@ -31,6 +32,17 @@ _IN_ONE_LANGUAGE = {
     SourceData: {"organisation"},
 }
 """Most organisations have one name in both languages; what was released before stays as it was."""
+
+
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+def without_private_use(text: str) -> str:
+    """Without characters that mean nothing outside of one program, such as a text processor's signs of lists.
+
+    No font has them, so that a PDF with one is refused; and sentences mark their links with some.
+    """
+    return _PRIVATE_USE.sub("", text)
 
 
 def texts_of(part: object) -> Iterator[Text]:

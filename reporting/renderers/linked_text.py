@@ -1,7 +1,7 @@
 """Sentences whose numbers lead to their origin.
 
 A sentence is one string until it stands in its block, so that grammar and translations see words: a number
-with its address stands between three characters that no text has.
+with its address stands between three characters for private use, which texts are printed without.
 """
 
 import re

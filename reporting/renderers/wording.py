@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 
 from reporting.charts.locales import MINUS, NARROW_SPACE, is_english
 from reporting.frozen.schema import Amount, AmountState, Basis, RatioTargetData, TargetData
+from reporting.frozen.texts import without_private_use
 
 _OFFICE = ZoneInfo("Europe/Berlin")
 EXAMPLE = "example"
@@ -34,9 +35,9 @@ def in_language(code: str) -> str:
     return words.get(code, code)
 
 
-def with_dashes(text: str) -> str:
-    """Names of the catalogue as they are printed: a dash where it has a hyphen between spaces."""
-    return text.replace(" - ", " – ")
+def as_printed(text: str) -> str:
+    """What people wrote as it is printed: a dash where it has a hyphen between spaces."""
+    return without_private_use(text).replace(" - ", " – ")
 
 
 def number(value: Decimal | int) -> str:

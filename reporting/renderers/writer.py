@@ -70,14 +70,14 @@ class Writer:
 
     def text(self, text: Text | None) -> str:
         """In the reader's language; a hyphen between spaces is a dash."""
-        return wording.with_dashes(text.in_language(self.language)) if text else ""
+        return wording.as_printed(text.in_language(self.language)) if text else ""
 
     def texts(self, texts: Sequence[Text]) -> list[str]:
         return [self.text(text) for text in texts]
 
     def written(self, text: str, language: str) -> Line:
         """What people wrote, in their language."""
-        return (Span(text=wording.with_dashes(text), language=self.other_language(language)),)
+        return (Span(text=wording.as_printed(text), language=self.other_language(language)),)
 
     def in_its_language(self, text: Text) -> Line:
         """In the reader's language, else in German; a dash where there is no text."""

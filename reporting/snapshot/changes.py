@@ -145,13 +145,14 @@ def _withheld_in_part(indicators: Sequence[IndicatorData]) -> set[_Key]:
 def _with_reasons(rows: Sequence[ChangeRow], previous: Snapshot, withheld: set[_Key]) -> Iterator[ChangeRow]:
     """The reasons stand with the total of an indicator and year, or with its parts where that is as it was.
 
-    They are in the organisations' own words, which may give away what is withheld.
+    With a Land stand those of its organisations in any case. They are in the organisations' own words, which
+    may give away what is withheld.
     """
     reasons = _reasons({(each.indicator, each.year) for each in rows} - withheld, previous)
     of_totals = {(each.indicator, each.year) for each in rows if each.part is None}
     for row in rows:
         key = row.indicator, row.year
-        is_where_they_stand = row.part is None or key not in of_totals
+        is_where_they_stand = row.part is None or bool(row.region) or key not in of_totals
         found = reasons[key] if is_where_they_stand else []
         yield replace(
             row, reasons=tuple(dict.fromkeys(each.remark for each in found if each.concerns(row.region)))

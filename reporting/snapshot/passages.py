@@ -11,12 +11,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reporting.frozen.contents import Passage, Span
+from reporting.frozen.texts import without_private_use
 
 _LISTS = {"bullet_list_open": "bullets", "ordered_list_open": "numbers"}
 
 
 def passages(text: str) -> tuple[Passage, ...]:
-    return tuple(_passages(_parser().parse(text)))
+    return tuple(_passages(_parser().parse(without_private_use(text))))
 
 
 def links_that_lead_nowhere(text: str) -> list[str]:

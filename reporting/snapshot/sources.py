@@ -20,6 +20,7 @@ from measures.models import (
 from partners.models import Organisation
 from reporting.frozen import schema
 from reporting.frozen.schema import Remark, Text
+from reporting.frozen.texts import without_private_use
 from reporting.renderers.bilingual import in_both_languages
 
 _FEW = 3
@@ -44,7 +45,7 @@ def sources(used: Used) -> tuple[schema.SourceData, ...]:
     suppliers = _suppliers(versions)
     found = [
         schema.SourceData(
-            name=files[row["import_run__source_file"]].name,
+            name=without_private_use(files[row["import_run__source_file"]].name),
             sha256=files[row["import_run__source_file"]].sha256,
             organisation=suppliers[row["import_run__source_file"]],
             sheets=row["sheets"],

@@ -8,11 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from measures.models import ReportingRound
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import filled, keeps_posted_form, stands_on
 from reporting.enums import Language
 from reporting.exceptions import NarrativeError
 from reporting.forms.narratives import NarrativeDecisionForm, NarrativeForm, NarrativeTextForm
@@ -60,13 +62,14 @@ def narrative_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return _page(request, _narrative(request, pk))
 
 
+@keeps_posted_form
 @require_POST
 def narrative_write(request: PortalRequest, pk: int, language: str) -> HttpResponse:
     """Save the text as a draft, or hand it to the review with the other button."""
     narrative = _narrative(request, pk)
     if not can_write_narrative(request.access, narrative):
         raise PermissionDenied
-    form = NarrativeTextForm(request.POST, prefix=_language(language).value)
+    form = filled(request, NarrativeTextForm(request.POST, prefix=_language(language).value))
     submits = "submit" in request.POST
     if form.is_valid():
         try:
@@ -87,12 +90,13 @@ def narrative_write(request: PortalRequest, pk: int, language: str) -> HttpRespo
     return _page(request, narrative, written=(language, form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
+@keeps_posted_form
 @require_POST
 def narrative_decide(request: PortalRequest, pk: int, language: str) -> HttpResponse:
     narrative = _narrative(request, pk)
     if not can_ask_for_narratives(request.access):
         raise PermissionDenied
-    form = NarrativeDecisionForm(request.POST, prefix=f"decide-{_language(language).value}")
+    form = filled(request, NarrativeDecisionForm(request.POST, prefix=f"decide-{_language(language).value}"))
     if form.is_valid():
         accepts = form.cleaned_data["decision"] == "accept"
         try:
@@ -126,6 +130,8 @@ def _page(  # noqa: PLR0913  # what is wrong with which form
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """Both languages, each with its forms; those that were refused as they were filled in."""
+    here = reverse("reporting:narrative_detail", args=[narrative.pk])
+    stands_on(request, here)
     sides: list[dict[str, Any]] = []
     for side in sides_of(narrative, request.access):
         write_form = NarrativeTextForm(
@@ -133,6 +139,9 @@ def _page(  # noqa: PLR0913  # what is wrong with which form
             initial={"text": side.latest.text if side.latest else "", "seen": side.seen},
         )
         decide_form = NarrativeDecisionForm(prefix=f"decide-{side.language}", initial={"seen": side.seen})
+        parts = [narrative.pk, side.language]
+        write_form = filled(request, write_form, reverse("reporting:narrative_write", args=parts))
+        decide_form = filled(request, decide_form, reverse("reporting:narrative_decide", args=parts))
         sides.append(
             {
                 "side": side,
@@ -144,6 +153,7 @@ def _page(  # noqa: PLR0913  # what is wrong with which form
         "narrative": narrative,
         "report_name": report_name(narrative),
         "sides": sides,
+        "here": here,
         "problem": problem.message if problem else "",
     }
     return render(request, "reporting/narrative_detail.html", context, status=status)

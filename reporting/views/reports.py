@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from measures.models import Indicator, ReportingRound
 from partners.middleware import PortalRequest
 from partners.permissions import Access
+from partners.sign_in.kept_forms import filled, keeps_posted_form, stands_on
 from reporting import tasks
 from reporting.enums import DocumentFormat, ProductionStatus, ReportStatus
 from reporting.exceptions import ReportError
@@ -49,15 +50,18 @@ FIGURES_ON_A_PAGE = 100
 
 @require_safe
 def report_list(request: PortalRequest) -> HttpResponse:
-    return _report_list(request, _request_form(request.access))
+    form = _request_form(request.access)
+    return _report_list(request, form and filled(request, form, reverse("reporting:report_request")))
 
 
+@keeps_posted_form
 @require_POST
 def report_request(request: PortalRequest) -> HttpResponse:
     """Ask for one report, or for those of all Länder or umbrellas at once."""
     form = _request_form(request.access, request.POST)
     if form is None:
         raise PermissionDenied
+    form = filled(request, form)
     if not form.is_valid():
         return _report_list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -96,6 +100,8 @@ def _request_form(access: Access, given: Mapping[str, str] | None = None) -> Rep
 def _report_list(
     request: PortalRequest, form: ReportRequestForm | None, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
+    here = reverse("reporting:report_list")
+    stands_on(request, here)
     reports = (
         ProgressReport.objects.visible_to(request.access)
         .select_related("requested_by", "released_by", "snapshot", "corrects")
@@ -108,6 +114,7 @@ def _report_list(
         "page_obj": page,
         "reports": [_report_row(report, names) for report in page],
         "form": form,
+        "here": here,
     }
     return render(request, "reporting/report_list.html", context, status=status)
 

@@ -6,10 +6,12 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import filled, keeps_posted_form, stands_on
 from reporting.dashboards.filters import YEAR
 from reporting.dashboards.links import view_url
 from reporting.dashboards.registry import view_of
@@ -62,10 +64,11 @@ def saved_view_create(request: PortalRequest, code: str) -> HttpResponse:
     return redirect(here)
 
 
+@keeps_posted_form
 @require_POST
 def saved_view_change(request: PortalRequest, pk: int) -> HttpResponse:
     saved = _own(request, pk)
-    form = _form(saved, request)
+    form = filled(request, _form(saved, request))
     if form.is_valid():
         try:
             change_view(saved_id=saved.pk, **form.cleaned_data)
@@ -87,12 +90,19 @@ def saved_view_delete(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _list(request: PortalRequest, changed: tuple[int, SavedViewForm] | None = None) -> HttpResponse:
     """All of one's own, each with its form; ``changed``: the one whose form has errors to show."""
-    entries = [
-        _SavedEntry(line, changed[1] if changed and changed[0] == line.saved.pk else _form(line.saved))
-        for line in saved_views_of(request.access)
-    ]
+    here = reverse("reporting:saved_view_list")
+    stands_on(request, here)
+
+    def form_of(saved: SavedView) -> SavedViewForm:
+        if changed and changed[0] == saved.pk:
+            return changed[1]
+        return filled(request, _form(saved), reverse("reporting:saved_view_change", args=[saved.pk]))
+
+    entries = [_SavedEntry(line, form_of(line.saved)) for line in saved_views_of(request.access)]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if changed else HTTPStatus.OK
-    return render(request, "reporting/saved_view_list.html", {"entries": entries}, status=status)
+    return render(
+        request, "reporting/saved_view_list.html", {"entries": entries, "here": here}, status=status
+    )
 
 
 def _own(request: PortalRequest, pk: int) -> SavedView:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 from reporting.exceptions import ReportError
 from reporting.forms.schedules import ScheduleForm
 from reporting.models import ReportSchedule
@@ -24,12 +25,15 @@ from reporting.views.acting import person_of
 SCHEDULES_ON_A_PAGE = 20
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def schedule_list(request: PortalRequest) -> HttpResponse:
     editions = editions_to_schedule(request.access)
     if not editions and (request.method == "POST" or not request.access.reads_all):
         raise PermissionDenied
-    form = ScheduleForm(request.POST if request.method == "POST" else None, editions=editions)
+    form = filled(
+        request, ScheduleForm(request.POST if request.method == "POST" else None, editions=editions)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = create_schedule(owner=person_of(request), **form.settings)

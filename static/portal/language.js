@@ -47,7 +47,24 @@
   // A page that answers a form shows as its own what was typed before.
   const isAnswer = form.hasAttribute("data-answers-form");
 
-  form.addEventListener("submit", () => {
+  // A preview shows no fields: what was typed before it lies hidden in its form, which is sent along as a whole.
+  const whole = document.querySelector("form[data-carried-whole]");
+  const addHidden = (name, value) => {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  };
+
+  form.addEventListener("submit", (event) => {
+    if (whole && event.submitter) {
+      for (const [name, value] of new FormData(whole)) {
+        if (name !== "csrfmiddlewaretoken" && name !== "next" && typeof value === "string") {
+          addHidden(name, value);
+        }
+      }
+      addHidden("form_language", event.submitter.value);
+      return;
+    }
     const fields = typedFields.all().filter((field) => isOwn(field) && field.name);
     const kept = fields
       .filter((field) => !NEVER.includes(field.type) && (isAnswer || typedFields.isTyped(field)))

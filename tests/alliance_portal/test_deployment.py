@@ -1,9 +1,12 @@
 """The files that only other machines execute."""
 
+import base64
+import os
 import re
 import subprocess
 import tomllib
 from importlib.util import find_spec
+from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
@@ -146,8 +149,56 @@ def test_each_service_gets_the_secrets_that_it_needs_and_no_others():
         "worker-upkeep": {"manifest_signing_key"},
     }
     assert COMPOSE["secrets"] == {
-        name: {"file": f"./secrets/{name}"} for secrets in given.values() for name in secrets
+        name: {"file": f"/run/alliance-portal/{name}"} for secrets in given.values() for name in secrets
     }
+
+
+def test_every_secret_is_kept_encrypted_and_decrypted_into_memory_before_docker_starts():
+    unit = (PROJECT / "deploy/alliance-portal-secrets.service").read_text()
+    script = (PROJECT / "deploy/secrets.sh").read_text()
+    known = set(re.findall(r'^names="(.+)"$', script, re.MULTILINE)[0].split())
+
+    assert known == set(COMPOSE["secrets"])
+    loaded = dict(re.findall(r"^LoadCredentialEncrypted=(\w+):(\S+)$", unit, re.MULTILINE))
+    assert loaded == {name: f"/etc/alliance-portal/secrets/{name}" for name in known}
+    assert "Before=docker.service\n" in unit
+    assert {"RuntimeDirectory=alliance-portal", "RuntimeDirectoryMode=0700"} <= set(unit.splitlines())
+    assert re.findall(r"--owner=(\d+)", unit) == re.findall(r"--uid (\d+)", DOCKERFILE)
+
+
+@pytest.mark.skipif(
+    which("systemd-creds") is None or os.geteuid() != 0, reason="needs systemd-creds and root"
+)
+def test_secrets_are_made_renewed_and_destroyed_and_never_lie_there_in_the_clear(tmp_path):
+    def run(*arguments: str, value: str = "") -> str:
+        command = [PROJECT / "deploy/secrets.sh", *arguments]
+        environment = os.environ | {"SECRETS_STORE": str(tmp_path)}
+        return subprocess.run(
+            command, env=environment, input=value, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert "email_url" in run("create")
+    run("set", "email_url", value="smtp+tls://portal:hunter2@mail.example.org:587\n")
+    kept = {path.name: path for path in tmp_path.iterdir()}
+    assert set(kept) == set(COMPOSE["secrets"])
+    assert {path.stat().st_mode & 0o777 for path in kept.values()} == {0o600}
+    assert not any(b"hunter2" in base64.b64decode(path.read_bytes()) for path in kept.values())
+    assert run("show", "email_url") == "smtp+tls://portal:hunter2@mail.example.org:587"
+    assert run("show", "oidc_client_secret") == ""
+
+    key, factors = run("show", "secret_key"), run("show", "mfa_encryption_keys")
+    assert "Still missing" not in run("create")
+    assert run("show", "secret_key") == key
+    run("renew", "secret_key")
+    run("renew", "mfa_encryption_keys")
+    assert run("show", "secret_key_fallbacks") == key
+    assert run("show", "secret_key") not in ("", key)
+    assert run("show", "mfa_encryption_keys").split(",")[1:] == [factors]
+
+    run("destroy", "email_url")
+    assert not kept["email_url"].exists()
+    with pytest.raises(subprocess.CalledProcessError):
+        run("renew", "email_url")
 
 
 def volumes_of(name: str) -> dict[str, str]:

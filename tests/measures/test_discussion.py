@@ -57,6 +57,16 @@ def test_both_sides_see_what_the_other_has_written(client, sign_in, submission):
     assert "Bis wann?" in page
 
 
+def test_comment_sent_twice_in_a_row_is_written_once(client, sign_in, submission):
+    sign_in("contributor", "IHK-142")
+    for text in ("Vorläufig.", "Vorläufig.", "Doch nicht.", "Vorläufig."):
+        client.post(address("submission_discussion", submission), {"text": text})
+
+    assert sorted(submission.comments.values_list("text", flat=True)) == [
+        "Doch nicht.", "Vorläufig.", "Vorläufig.",
+    ]  # fmt: skip
+
+
 def test_comment_on_a_cell_leads_to_it_and_is_counted_there(client, sign_in, submission):
     sign_in("contributor", "IHK-142")
     name = f"{item_of(submission).pk}-{NRW}-_T"

@@ -4,11 +4,12 @@ import re
 from html import unescape
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from measures.models import Comment, Meeting, SubmissionEvent
 from measures.selectors.recording import occupations
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.measures.checking import explained, jumping, names_of
 from tests.measures.meetings.making import make_commitment
 from tests.measures.reviewing import sent_back
@@ -151,7 +152,7 @@ def test_meeting_with_its_participants_and_a_report_on_a_commitment_are_kept(cli
     assert page.context["decision_form"]["reason"].value() == TYPED
 
 
-LANGUAGE_BUTTON = re.compile(r'name="language"\s+value="en"\s+formaction="([^"]+)"')
+LANGUAGE_BUTTON = re.compile(r'name="form_language"\s+value="en"\s+formaction="([^"]+)"')
 
 
 def in_english(client, address, data, *, action=""):
@@ -161,7 +162,7 @@ def in_english(client, address, data, *, action=""):
     start = text.index(f'action="{action}"') if action else 0
     button = LANGUAGE_BUTTON.search(text, start)
     answer = client.post(
-        unescape(button[1]), data | {"kept_for": mark_on(shown, action), "language": "en"}, follow=True
+        unescape(button[1]), data | {"kept_for": mark_on(shown, action), "form_language": "en"}, follow=True
     )
     assert answer.redirect_chain == [(address, 302)]
     assert answer.wsgi_request.LANGUAGE_CODE == "en"
@@ -193,6 +194,74 @@ def test_another_language_takes_the_cells_of_the_grid_along(client, sign_in):
     assert not item.figures.exists()
 
 
+def test_refused_form_goes_into_another_language_by_the_page_it_stands_on(client, sign_in):
+    """The addresses of such forms take nothing but what they send, and show no page."""
+    sign_in("data_steward", "BMAS")
+    commitment = make_commitment()
+    decide = reverse("measures:commitment_decide", args=[commitment.pk])
+    here = reverse("measures:commitment_detail", args=[commitment.pk])
+
+    refused = client.post(decide, {"state": "kept", "reason": ""})
+
+    assert refused.status_code == 422
+    assert f'name="next" value="{here}"' in refused.content.decode()
+    assert "There is no page here" in client.get(decide, headers={"accept-language": "en"}).content.decode()
+
+
+def test_reminder_that_is_being_written_goes_into_another_language(client, sign_in):
+    sign_in("data_steward", "BMAS")
+    submission = make_submission()
+    MembershipFactory(role="contributor", organisation_code="IHK-142")
+    write = reverse("measures:review_remind")
+    chosen = {"submissions": [submission.pk]}
+    address = f"{write}?chosen={submission.pk}"
+    shown = client.post(write, chosen)
+    button = unescape(LANGUAGE_BUTTON.search(shown.content.decode())[1])
+
+    page = client.post(
+        button, chosen | {"text": TYPED, "kept_for": mark_on(shown), "form_language": "en"}, follow=True
+    )
+
+    assert page.redirect_chain == [(address, 302)]
+    assert page.context["form"]["text"].value() == TYPED
+    assert [row.submission for row in page.context["rows"]] == [submission]
+    preview = client.post(write, chosen | {"text": TYPED, "step": "preview"})
+    client.get(address)
+    sent_along = chosen | {"text": TYPED, "kept_for": mark_on(preview), "form_language": "de"}
+    again = client.post(reverse("set_language"), sent_along | {"next": address}, follow=True)
+    assert again.context["form"]["text"].value() == TYPED
+
+
+def test_language_chosen_with_the_token_of_a_former_sign_in_is_asked_for_again(client, sign_in):
+    person = sign_in("contributor", "IHK-142")
+    address = discussion(make_submission())
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person)
+    shown = strict.get(address)
+    button = unescape(LANGUAGE_BUTTON.search(shown.content.decode())[1])
+    form = {"text": TYPED, "kept_for": mark_on(shown), "form_language": "en", "csrfmiddlewaretoken": "x" * 64}
+
+    page = strict.post(button, form, follow=True)
+
+    assert page.redirect_chain == [(address, 302)]
+    assert page.context["form"]["text"].value() == TYPED
+    assert "Bitte wählen Sie sie noch einmal" in page.content.decode()
+    elsewhere = strict.post(reverse("set_language"), {"language": "en", "next": "https://example.org/"})
+    assert elsewhere.url == "/"
+
+
+def test_what_was_pressed_without_a_session_leads_back_to_its_page(client, sign_in):
+    sign_in("reviewer", "BMAS")
+    client.logout()
+
+    answer = client.post(
+        reverse("measures:review_selection"), {}, headers={"referer": "http://testserver/review/?year=2030"}
+    )
+
+    assert answer.url == f"{reverse('account_login')}?next=/review/%3Fyear%3D2030"
+    assert "Ihre Sitzung war beendet" in client.get(answer.url).content.decode()
+
+
 def test_another_language_says_so_if_it_cannot_take_along_what_was_typed(client, sign_in):
     sign_in("contributor", "IHK-142")
     address = discussion(make_submission())
@@ -208,7 +277,7 @@ def test_another_language_after_the_session_has_ended_keeps_the_form_for_its_sen
     address = discussion(make_submission())
     shown = client.get(address)
     button = unescape(LANGUAGE_BUTTON.search(shown.content.decode())[1])
-    form = {"text": TYPED, "kept_for": mark_on(shown), "language": "en"}
+    form = {"text": TYPED, "kept_for": mark_on(shown), "form_language": "en"}
     client.logout()
 
     assert client.post(button, form).url == address
@@ -234,7 +303,7 @@ def test_refused_page_of_a_list_goes_into_another_language_as_that_page(client, 
 
     refused = client.post(address, form)
     button = unescape(LANGUAGE_BUTTON.search(refused.content.decode())[1])
-    page = client.post(button, form | {"language": "en"}, follow=True)
+    page = client.post(button, form | {"form_language": "en"}, follow=True)
 
     assert page.redirect_chain == [(address, 302)]
     assert 'value="viele"' in page.content.decode()
@@ -248,6 +317,7 @@ def test_refused_page_of_a_list_goes_into_another_language_as_that_page(client, 
         ("measures:submission_extend", ["submission"], "reason"),
         ("partners:invitation_create", ["IHK-142"], "email"),
         ("partners:page_text_change", ["about", "de"], "body"),
+        ("partners:notice_preferences", [], "language"),
     ],
 )
 def test_forms_of_the_administration_go_into_another_language_as_well(client, sign_in, route, args, field):

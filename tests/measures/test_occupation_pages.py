@@ -382,6 +382,7 @@ def test_block_with_codes_of_occupations_goes_to_their_rows(client, contributor,
     ("block", "placed", "unknown"),
     [
         ("11\t5\n12\t7\n99\t9\n", {"11": "5", "12": "7"}, ["99"]),
+        ("11\t5\n99\t9\n", {"11": "5"}, ["99"]),
         ("11\t5\t22\n12\t7\t23\n21\t9\t24\n", {"11": "5", "12": "7", "21": "9"}, []),
         (
             "Reinigungsberufe\t6\nohne Zuordnung\t5\nLandwirtschaft\t4\n",
@@ -392,7 +393,7 @@ def test_block_with_codes_of_occupations_goes_to_their_rows(client, contributor,
 )
 @pytest.mark.usefixtures("contributor")
 def test_column_of_occupations_is_never_taken_for_values(client, item, block, placed, unknown):
-    """Most codes known are enough; further columns that look like codes are values."""
+    """Half of the codes known are enough; further columns that look like codes are values."""
     places = [[cell_name(item.pk, NRW, group, code) for group in ("_T", "W")] for code in ("11", "12", "21")]
     paste = reverse("measures:submission_occupation_paste", args=[item.submission_id, item.pk]) + "?g=W"
 

@@ -158,6 +158,18 @@ def test_rows_and_columns_are_found_by_their_names(paste):
     assert not answer.context["plan"].is_plain
 
 
+@pytest.mark.parametrize("above", ["", "\tEQ-Plätze\t\n"])
+def test_years_beside_the_heading_of_the_labels_are_headings(paste, above):
+    answer = paste(f"{above}Zielgruppe\t{YEAR - 1}\t{YEAR}\nInsgesamt\t51\t52\nFrauen\t3\t4\n", at=("_T", EQ))
+
+    assert planned(answer) == {"training_placements _T": "52", "training_placements W": "4"}
+    assert [text for text, _message in not_taken(answer)] == ["51", "3"]
+    assert planned(paste(f"Frauen\t{YEAR}\nInsgesamt\t2031\n", at=("_T", EQ))) == {
+        "training_placements W": str(YEAR),
+        "training_placements _T": "2031",
+    }
+
+
 def test_rows_may_be_indicators_and_columns_groups(paste):
     answer = paste("\tGeflüchtete\tFrauen\nEQ-Plätze\t1\t2\nPraktikumsplätze\t3\t4\n")
 

@@ -191,6 +191,16 @@ def test_approved_figures_are_what_was_approved(approved, statement):
     assert rule_broken_by(lambda: sql(statement)) == "approved_figure_is_the_figure"
 
 
+def test_a_report_rests_on_versions_that_are_there(approved):
+    use = """INSERT INTO measures_figureuse (snapshot, year, version_id)
+        SELECT 'x', 2016, pgh_id + %s FROM measures_figureversion"""
+
+    assert rule_broken_by(lambda: sql(use % 1_000_000)) == "figure_use_names_a_version"
+    sql(use % 0)
+    with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
+        sql("DELETE FROM measures_figureversion")
+
+
 def test_approved_figures_stay_while_a_correction_is_under_way(approved):
     start_correction(submission_id=approved.submission_id, actor=UserFactory(), reason="Zahlendreher")
     Figure.objects.filter(item=approved).update(value=6)

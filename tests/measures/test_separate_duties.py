@@ -1,14 +1,18 @@
 """Nobody approves or endorses what they prepared, by the pages, the services or SQL."""
 
+import datetime as dt
+
 import pghistory
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from measures.exceptions import SeparateDutiesError
 from measures.models import FigureVersion, ImportRun, Indicator, SourceFile
 from measures.permissions import can, prepared_by
 from measures.selectors.submission_versions import versions_of
+from measures.services.checks import CheckPlan, change_check, end_check
 from measures.services.review import approve_submissions
 from measures.workflow import WORKFLOW, SubmissionAction
 from partners.models import Membership
@@ -31,6 +35,7 @@ from tests.measures.submissions import (
     start_correction,
     submit_submission,
     take_step,
+    with_dates,
 )
 from tests.measures.test_review_views import address, text_of
 
@@ -96,6 +101,24 @@ def waived_an_error(submission, person):
     waived(make_check(severity="error"), person, "IHK-142")
 
 
+def changed(check, person, **facts):
+    """The same check with something else about it, by the service, as of now."""
+    known = {
+        "severity": check.severity,
+        "parameters": check.parameters,
+        "text_de": check.text_de,
+        "text_en": check.text_en,
+        "valid_from": check.valid_from,
+        "valid_until": check.valid_until,
+    }
+    return change_check(check_id=check.pk, plan=CheckPlan(**known | facts), actor=person, reason="Zu streng")
+
+
+def ended_an_error(submission, person):
+    check = make_check(severity="error")
+    end_check(check_id=check.pk, last_year=YEAR - 1, actor=person, reason="Zu streng")
+
+
 WAYS = {
     "recorded": recorded,
     "overwritten": overwritten_by_somebody_else,
@@ -107,6 +130,7 @@ WAYS = {
     "submitted": submitted,
     "records for it": records_for_it,
     "waived an error": waived_an_error,
+    "ended an error": ended_an_error,
 }
 
 
@@ -186,6 +210,30 @@ ASKED_OF_OTHERS = {
         person,
         indicator=Indicator.objects.get(code="internships"),
     ),
+    "a group of the same name in a formula": lambda person: waived(
+        make_check(
+            kind="formula",
+            severity="error",
+            parameters={"formula": "internships[training_placements] <= companies_won"},
+        ),
+        person,
+    ),
+    "a formula that also needs what is not due": lambda person: waived(
+        make_check(
+            kind="formula",
+            severity="error",
+            parameters={"formula": "training_placements.last_year <= migrant_companies"},
+        ),
+        person,
+    ),
+    "what another asks for that is not due": lambda person: waived(
+        make_check(
+            kind="compulsory",
+            severity="error",
+            parameters={"indicators": ["internships"], "required": ["training_placements"]},
+        ),
+        person,
+    ),
     "a query": lambda person: waived(make_check(), person),
 }
 
@@ -203,14 +251,67 @@ def test_waiver_of_what_is_not_asked_of_a_submission_keeps_nobody_from_it(submis
     ("kind", "parameters"),
     [
         ("range", {"minimum": "5"}),
-        ("formula", {"formula": "internships + training_placements <= companies_won"}),
-        ("compulsory", {"indicators": ["internships"], "required": ["training_placements"]}),
+        ("formula", {"formula": "2 * additional_places[J1] <= training_placements.last_year + 1e3"}),
+        ("compulsory", {"indicators": ["additional_places"], "required": ["training_placements"]}),
     ],
 )
 def test_waiver_binds_where_its_check_is_asked_of_an_indicator(submission, person, kind, parameters):
     waived(make_check(kind=kind, severity="error", parameters=parameters), person)
 
     assert prepared_by(person.pk, [submission.pk]) == {submission.pk}
+
+
+WIDER = {"indicators": ["training_placements"], "minimum": "5", "maximum": "5000"}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"severity": "query"}, {"severity": "note"}, {"parameters": WIDER}, {"valid_from": YEAR + 1}],
+)
+def test_error_that_somebody_took_away_binds_them_until_it_is_back(submission, person, facts):
+    check = make_check(severity="error")
+    changed(check, person, **facts)
+    move(submission, "submitted")
+
+    assert prepared_by(person.pk, [submission.pk]) == {submission.pk}
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        move(submission, "approved", by=person)
+    assert broken_rule(refused.value) == "decided_by_somebody_else"
+    changed(check, UserFactory())
+    assert not prepared_by(person.pk, [submission.pk])
+
+
+SPARES_NOTHING = {
+    "another text": {"text_de": "5 bis 50 Stellen"},
+    "years that are over": {"valid_from": YEAR},
+}
+
+
+@pytest.mark.parametrize("change", SPARES_NOTHING)
+def test_change_of_a_check_that_spares_a_submission_nothing_keeps_nobody_from_it(submission, person, change):
+    changed(make_check(severity="error"), person, **SPARES_NOTHING[change])
+
+    assert not prepared_by(person.pk, [submission.pk])
+
+
+def test_change_of_a_check_binds_who_made_it_where_it_was_an_error_in_its_round(submission, person):
+    check = make_check(severity="error")
+    other = make_check("others", severity="error", parameters={"indicators": ["internships"], "minimum": "5"})
+    changed(other, person, severity="note")
+    changed(changed(check, UserFactory(), severity="query"), person, severity="note")
+    assert not prepared_by(person.pk, [submission.pk])
+
+    changed(make_check("more", severity="error"), person, severity="note")
+    assert prepared_by(person.pk, [submission.pk]) == {submission.pk}
+    with_dates(submission.round, opens_on=timezone.localdate() + dt.timedelta(days=1))
+    assert not prepared_by(person.pk, [submission.pk])
+
+
+def test_check_that_was_changed_before_the_last_approval_binds_no_more(submission, person):
+    changed(make_check(severity="error"), person, severity="note")
+    move(submission, "submitted", "approved")
+
+    assert not prepared_by(person.pk, [submission.pk])
 
 
 def test_recording_for_another_organisation_binds_nobody_here(submission, person):

@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -130,6 +130,8 @@ class Provider(RequestValidator):
         claims = {**id_token, "iss": self.issuer, "exp": now + 60, **self.claims}
         claims |= self.faults.get("id_token", {})
         claims = {name: value for name, value in claims.items() if value is not None}
+        if "forged" in self.faults:
+            return self.faults["forged"](claims)
         key = self.other_key if self.faults.get("other_key") else self.key
         return jwt.encode(
             claims,
@@ -165,6 +167,10 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.title(): value for name, value in self.headers.items()}
         if path in provider.faults.get("broken", ()):
             self._send(500, {}, "broken")
+        elif path in provider.faults.get("slow", ()):
+            self._send_slowly()
+        elif path in provider.faults.get("answers", {}):
+            self._send(*provider.faults["answers"][path])
         elif path == WELL_KNOWN:
             self._send(200, {}, json.dumps(provider.description))
         elif path == "/jwks":
@@ -173,18 +179,27 @@ class Handler(BaseHTTPRequestHandler):
             self._send(*_authorized(provider, uri))
         elif path == "/token":
             found, text, status = provider.server.create_token_response(uri, "POST", body, headers)
-            self._send(status, found, text)
+            text = json.dumps(json.loads(text) | provider.faults.get("token", {}))
+            self._send(status, found | provider.faults.get("headers", {}), text)
         elif path == "/userinfo":
             found, text, status = provider.server.create_userinfo_response(uri, headers=headers)
             self._send(status, found, text if isinstance(text, str) else json.dumps(text))
         else:
             self._send(404, {}, "")
 
-    def _send(self, status: int, headers: dict[str, str], text: str | None) -> None:
+    def _send_slowly(self) -> None:
+        """A byte of the headers now and then, for as long as somebody waits for them."""
+        with suppress(OSError):
+            for byte in b"HTTP/1.0 200 OK\r\nX-Long: " + b"x" * 40:
+                self.wfile.write(bytes([byte]))
+                time.sleep(0.05)
+
+    def _send(self, status: int, headers: dict[str, str | None], text: str | None) -> None:
         content = (text or "").encode()
         self.send_response(status)
         for name, value in ({"Content-Type": "application/json"} | headers).items():
-            self.send_header(name, value)
+            if value is not None:
+                self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from partners.exceptions import FactorResetNotAllowedError
 from partners.models import FactorReset, OutgoingMail, SecurityEvent
-from partners.services import factor_resets
+from partners.services.second_factors import resets as factor_resets
 from partners.violations import broken_rule
 from tests.factories import MembershipFactory, UserFactory
 

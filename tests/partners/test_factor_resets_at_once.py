@@ -7,7 +7,7 @@ from django.db import connection
 
 from partners.exceptions import FactorResetSpentError
 from partners.models import FactorReset
-from partners.services import factor_resets
+from partners.services.second_factors import resets as factor_resets
 from tests.factories import UserFactory
 
 

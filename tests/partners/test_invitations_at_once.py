@@ -7,7 +7,7 @@ from django.db import connection
 
 from partners.enums import Role
 from partners.exceptions import InvitationSpentError
-from partners.models import Organisation, User
+from partners.models import Invitation, Organisation, User
 from partners.services import invitations
 from tests.factories import MembershipFactory
 
@@ -41,3 +41,25 @@ def test_of_two_people_with_one_link_one_comes_in(transactional_db):
 
     assert outcomes == ["in", "spent"]
     assert User.objects.filter(email="ada@example.org").count() == 1
+
+
+def test_of_two_invitations_sent_at_once_the_latest_works(transactional_db):
+    """A form sent twice by a double click."""
+    actor = MembershipFactory(role="data_steward", organisation_code="BMAS").user
+    organisation = Organisation.objects.get(code="IHK-142")
+    together = threading.Barrier(2)
+
+    def invite(_number):
+        together.wait()
+        try:
+            invitations.invite(
+                email="ada@example.org", organisation_id=organisation.pk, role=Role.CONTRIBUTOR, actor=actor
+            )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(invite, range(2)))
+
+    assert Invitation.objects.count() == 2
+    assert Invitation.objects.open().count() == 1

@@ -1,23 +1,28 @@
 """Signing in by an OpenID Connect provider: a real one, on this machine, over HTTP."""
 
+import hmac
+import json
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import requests
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount, SocialApp
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.urls import reverse
 
 from alliance_portal.settings.openid import provider_settings
 from partners.enums import SecurityEventKind
 from partners.models import Invitation, Membership, Organisation, OutgoingMail, SecurityEvent, User
 from partners.services.invitations import invite
+from partners.sign_in.openid.calls import AT_ONCE, free
 from partners.sign_in.openid.claims import check_role_mapping
 from tests.factories import MembershipFactory, UserFactory
-from tests.partners.openid_provider import CLIENT_ID, SECRET, Provider, running
+from tests.partners.openid_provider import CLIENT_ID, KEY_ID, SECRET, Provider, running
 from tests.partners.test_second_factor import current_code
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +113,14 @@ def test_link_sends_nobody_to_the_provider(client, provider):
     assert client.get(LOGIN).url == reverse("account_login")
     asked = parse_qs(urlsplit(client.post(f"{LOGIN}?scope=all&process=connect").url).query)
     assert "all" not in asked["scope"][0]
+    wrong = urlencode(
+        {"redirect_uri": "https://example.org/", "client_id": "x", "state": "s", "prompt": "none"}
+    )
+    asked = parse_qs(urlsplit(client.post(f"{LOGIN}?{urlencode({'auth_params': wrong})}").url).query)
+    assert asked["redirect_uri"] == [f"http://testserver{LOGIN}antwort/"]
+    assert asked["client_id"] == [CLIENT_ID]
+    assert asked["state"] != ["s"]
+    assert "prompt" not in asked
 
 
 def test_known_person_with_confirmed_address_is_linked_and_told(client, ada):
@@ -228,6 +241,141 @@ def test_token_that_is_not_right_lets_nobody_in(client, ada, provider, fault):
     assert "konnte nicht angenommen werden" in response.content.decode()
     assert not is_in(client)
     assert not SocialAccount.objects.exists()
+
+
+def test_token_signed_with_the_public_key_as_a_secret_lets_nobody_in(client, ada, provider):
+    def forged(claims):
+        public = provider.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        parts = [{"alg": "HS256", "kid": KEY_ID}, claims]
+        text = b".".join(urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in parts)
+        return (text + b"." + urlsafe_b64encode(hmac.digest(public, text, "sha256")).rstrip(b"=")).decode()
+
+    provider.faults = {"forged": forged}
+
+    assert sign_in_there(client).status_code == 403
+    assert not is_in(client)
+
+
+DISCOVERY = "/.well-known/openid-configuration"
+ANSWERS = {
+    "nested beyond measure": ("/jwks", (200, {}, "[" * 100_000)),
+    "keys that are none": ("/jwks", (200, {}, '{"keys": [5]}')),
+    "no keys": ("/jwks", (200, {}, '{"keys": null}')),
+    "a list for tokens": ("/token", (200, {}, "[]")),
+    "tokens that are no texts": ("/token", (200, {}, '{"access_token": {"a": 1}, "id_token": 5}')),
+    "an answer without a type": ("/token", (200, {"Content-Type": None}, '{"id_token": "x"}')),
+    "more than anybody needs": ("/token", (200, {}, '{"access_token": "' + "x" * 2_000_000 + '"}')),
+    "a list for claims": ("/userinfo", (200, {}, "[]")),
+    "no JSON": ("/userinfo", (200, {}, '{"sub": NaN}')),
+    "a number without end": ("/userinfo", (200, {}, '{"sub": ' + "9" * 5000 + "}")),
+    "tokens elsewhere": ("/token", (307, {"Location": "/elsewhere"}, "")),
+    "claims elsewhere": ("/userinfo", (302, {"Location": "/elsewhere"}, "")),
+    "round in circles": ("/jwks", (302, {"Location": "/jwks"}, "")),
+    "a description that is a list": (DISCOVERY, (200, {}, "[]")),
+    "a description elsewhere": (DISCOVERY, (301, {"Location": "/elsewhere"}, "")),
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_answer_of_no_use_is_refused_in_words_and_leads_nowhere(client, ada, provider, answer):
+    path, sent = ANSWERS[answer]
+    address = back(to_provider(client))
+    provider.faults, provider.asked = {"answers": {path: sent}}, []
+
+    response = client.get(address)
+
+    assert response.status_code in {403, 503}
+    assert reverse("account_login") in response.content.decode()
+    assert "/elsewhere" not in provider.asked
+    assert provider.asked.count(path) == 1
+    assert not SocialAccount.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"sub": "ada\x00"},
+        {"sub": "\ud800"},
+        {"sub": "a" * 300},
+        {"sub": 5},
+        {"exp": float("inf")},
+        {"email": ["ada@example.org"]},
+        {"email": "ada@example.org\x00"},
+    ],
+)
+def test_claims_that_are_none_let_nobody_in(client, ada, provider, claims):
+    provider.claims |= claims
+
+    assert sign_in_there(client).status_code == 403
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"token": {"expires_in": "soon"}},
+        {"token": {"expires_in": 1e300}},
+        {"headers": {"Content-Type": None}},
+    ],
+)
+def test_what_is_not_asked_for_does_no_harm(client, ada, provider, fault):
+    provider.faults = fault
+
+    sign_in_there(client)
+
+    assert is_in(client)
+
+
+def test_name_that_is_none_is_not_taken(client, provider):
+    invite(
+        email="ada@example.org",
+        organisation_id=Organisation.objects.get(code="IHK-142").pk,
+        role="contributor",
+        actor=UserFactory(),
+    )
+    provider.claims |= {"given_name": {"en": "Ada"}, "family_name": "Love\x00lace", "name": ["Ada"]}
+
+    sign_in_there(client)
+
+    person = User.objects.get(email__iexact="ada@example.org")
+    assert (person.first_name, person.last_name) == ("ada", "")
+
+
+def test_address_that_is_the_same_only_when_its_case_changes_is_another_one(client, provider):
+    """The sign for kelvin becomes a k in small letters, the dotless i an I in capitals."""
+    UserFactory(email="kim@example.org")
+    invite(
+        email="ada@indigo.example",
+        organisation_id=Organisation.objects.get(code="IHK-142").pk,
+        role="contributor",
+        actor=UserFactory(),
+    )
+    for sub, address in (
+        ("1", "\N{KELVIN SIGN}im@example.org"),
+        ("2", "ada@\N{LATIN SMALL LETTER DOTLESS I}ndigo.example"),
+    ):
+        provider.claims |= {"sub": sub, "email": address}
+        assert sign_in_there(client).status_code == 403
+        assert not is_in(client)
+
+
+def test_slow_answer_is_given_up_and_other_pages_keep_their_threads(client, provider, settings):
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 0.3
+    provider.faults = {"slow": [DISCOVERY]}
+    began = time.monotonic()
+
+    assert client.post(LOGIN).status_code == 503
+
+    assert time.monotonic() - began < 1
+    provider.faults, provider.asked = {}, []
+    taken = [free.acquire(blocking=False) for _call in range(AT_ONCE)]  # one is waiting still
+    try:
+        assert client.post(LOGIN).status_code == 503
+    finally:
+        for is_taken in taken:
+            if is_taken:
+                free.release()
+    assert provider.asked == []
 
 
 def test_claims_of_another_person_are_refused(client, ada, provider):

@@ -1,5 +1,7 @@
 """The public pages whose text is written in the portal, and the form to report a barrier."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.core.signing import TimestampSigner
@@ -129,6 +131,20 @@ def test_report_of_a_barrier_goes_out_as_a_mail_and_leaves_no_cookie(client):
 )
 def test_form_that_was_not_opened_or_is_wrong_sends_nothing(client, sent):
     assert client.post(FORM, sent).status_code == 422
+    assert not OutgoingMail.objects.exists()
+
+
+def test_report_that_is_being_written_goes_into_another_language(client):
+    shown = client.get(FORM).content.decode()
+    [button] = re.findall(r'<button[^>]*formaction="([^"]+)"[^>]*>English', shown)
+
+    page = client.post(button, {"message": "Kein Fokus", "reply_to": "keine Adresse", "language": "en"})
+
+    assert 'form="barrier-form"' in shown
+    assert (page.status_code, page.wsgi_request.LANGUAGE_CODE) == (200, "en")
+    assert page.context["form"]["message"].value() == "Kein Fokus"
+    assert not page.context["form"].errors
+    assert not client.cookies
     assert not OutgoingMail.objects.exists()
 
 

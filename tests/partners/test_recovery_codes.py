@@ -12,8 +12,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
-from partners.sign_in import recovery_codes
-from partners.sign_in.recovery_codes import HashedRecoveryCodes
+from partners.sign_in import one_time_codes
+from partners.sign_in.one_time_codes import HashedRecoveryCodes
 from partners.sign_in.stored_secrets import encrypted
 from tests.factories import UserFactory
 from tests.partners.test_second_factor import current_code
@@ -64,7 +64,7 @@ def test_codes_are_long_enough_for_a_plain_hash():
     codes = HashedRecoveryCodes.activate(UserFactory()).get_unused_codes()
 
     assert len(set(codes)) == 10
-    assert len(recovery_codes.ALPHABET) == 2**5
+    assert len(one_time_codes.ALPHABET) == 2**5
     assert {len(code.replace("-", "")) * 5 for code in codes} == {120}
 
 
@@ -83,7 +83,7 @@ def test_codes_may_be_taken_as_a_file_instead(client, person):
 
 
 def test_codes_wait_for_ten_minutes_at_most(client, person, monkeypatch):
-    monkeypatch.setattr(recovery_codes, "UNSEEN_SECONDS", -1)
+    monkeypatch.setattr(one_time_codes, "UNSEEN_SECONDS", -1)
 
     assert codes_on(client) == []
 

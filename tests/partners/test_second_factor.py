@@ -175,3 +175,15 @@ def test_misspelt_role_stops_the_installation(settings):
 
     with pytest.raises(SystemCheckError, match="reviewers"):
         call_command("check")
+
+
+def test_code_of_an_app_is_good_once_even_if_the_cache_forgets(db):
+    secret = generate_totp_secret()
+    factor = TOTP.activate(UserFactory(), secret).instance
+    code = current_code(secret)
+
+    assert factor.wrap().validate_code(code)
+    cache.clear()
+    assert not factor.wrap().validate_code(code)
+    factor.delete()
+    assert not factor.wrap().validate_code(code)

@@ -228,6 +228,16 @@ def sample_changes(sha256: str) -> tuple[Changes, ...]:
                     before=told(410, 1, 1),
                     now=told(260, 1, 1),
                 ),
+                ChangeRow(
+                    indicator="additional_places",
+                    name=places,
+                    unit="places",
+                    year=2015,
+                    part=Text(de="Handwerk", en="Skilled crafts"),
+                    umbrella="ZDH",
+                    before=told(2_100, 53, 53),
+                    now=told(2_250, 53, 53),
+                ),
             ),
             definitions=(
                 DefinitionChange(

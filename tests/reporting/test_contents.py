@@ -118,6 +118,9 @@ def test_changes_are_those_since_the_last_release_with_the_reasons_given():
     (found,) = changes_in(2016, as_it_was)
     of_parts = {row.region: [reason.text for reason in row.reasons] for row in found.rows}
     assert of_parts == {"05": ["Doppelzählung"], "11": []}
+    (found,) = changes_in(2016, replace(as_it_was, years=(places.years[0], now)))
+    of_parts = {row.region: [reason.text for reason in row.reasons] for row in found.rows}
+    assert of_parts == {"": ["Doppelzählung"], "05": ["Doppelzählung"], "11": []}
 
 
 def test_revisions_since_an_earlier_year_stand_apart_from_corrections():

@@ -85,7 +85,7 @@ def test_a_text_goes_from_being_asked_for_to_the_frozen_data(client, sign_in, wr
 
 def test_a_later_version_takes_the_place_of_the_accepted_one_only_once_it_is_accepted(writer, reviewer):
     narrative = asked()
-    decided(written(narrative, "Erste Fassung", writer), reviewer)
+    decided(written(narrative, "\uf0b7Erste Fassung\ue002", writer), reviewer)
     second = written(narrative, "Zweite Fassung", writer)
     assert narratives_of(2016)[0].de == passages("Erste Fassung")
 

@@ -11,7 +11,7 @@ from measures.models import ReportingRound
 from measures.services.rounds import extend_submission
 from partners.models import Organisation, User
 from partners.permissions import access_for
-from partners.services.factor_resets import request_reset
+from partners.services.second_factors.resets import request_reset
 from reporting.selectors.start import ASIDE, MAIN, sections
 from reporting.selectors.start.parts import Section, StartEntry, days_left
 from tests.factories import MembershipFactory, UserFactory

@@ -107,6 +107,7 @@ class _HeadingReader:
         return count if any(map(any, self.texts[:count])) else 0
 
     def _is_heading_row(self, at: int) -> bool:
+        """Years beside a label that names no cell are headings, too: of last year's values and of this."""
         row = self.texts[at]
         if not any(map(is_value, row)):
             return True
@@ -115,7 +116,9 @@ class _HeadingReader:
         words = [column for column, text in enumerate(row) if text and not is_value(text)]
         if not words:
             return any(map(any, self.texts[:at]))
-        return any(is_value(below[column]) for column in words for below in self.texts[at + 1 :])
+        if any(is_value(below[column]) for column in words for below in self.texts[at + 1 :]):
+            return True
+        return not any(self._line([row[column]]).dimensions for column in words)
 
     def _heading_columns(self) -> int:
         """The first columns without a value, up to the last with words. A code of an occupation is none.
@@ -134,13 +137,16 @@ class _HeadingReader:
         return count
 
     def _are_codes(self, column: list[str]) -> bool:
-        """Whether each is another occupation; where most are, a number that is none is an unknown code."""
+        """Whether each is another occupation; where half are, a number that is none is an unknown code.
+
+        A column that may be either is taken for codes: those are looked at before anything is stored.
+        """
         codes = [self.names.exact("occupation", text) for text in column]
         known = list(filter(None, codes))
         unknown = [text for text, code in zip(column, codes, strict=True) if not code]
         return (
             len(column) > 1
-            and len(known) * 2 > len(column)
+            and len(known) * 2 >= len(column)
             and len(set(known)) + len(set(unknown)) == len(column)
             and all(map(str.isdigit, unknown))
         )

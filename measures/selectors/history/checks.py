@@ -30,6 +30,7 @@ WHAT = {
     "refused": gettext_lazy("Explanation refused"),
 }
 _JUDGED = {True: "accepted", False: "refused", None: "explained"}
+# Joined: a version is of an explanation, and nobody deletes these, people, or what an explanation refers to.
 _OF_EXPLANATION = (
     "item__indicator",
     "item__submission__organisation",

@@ -16,6 +16,7 @@ from measures.enums import TOTAL, Quality
 from measures.models import Figure, FigureVersion, Item
 from measures.selectors.changes import authors_of
 from measures.selectors.history.entries import HistoryEntry, HistoryKind, HistorySearch, Stated
+from measures.selectors.history.logs import name_of
 from measures.selectors.history.sources import HistorySource
 
 WHAT = {
@@ -29,17 +30,17 @@ _FLAGS = {
     for field in Figure._meta.concrete_fields  # noqa: SLF001  # a model's facts
     if field.attname in {"is_below_half_unit", "is_uncertain"}
 }
-RELATED = (
+_RELATED = (
     "item__indicator",
     "item__submission__organisation",
     "item__submission__round",
-    "region",
-    "occupation",
-    "target_group",
     "entered_by",
     "import_run",
     "pgh_context",
 )
+"""Joined: an item that has versions stays, and the others may be missing."""
+_CODES = ("region", "occupation", "target_group")
+"""Prefetched: what no figure has any more may be gone, and a join would leave out its versions."""
 
 # The version before: one look into the index of the key for each.
 _PREVIOUS = """
@@ -82,7 +83,7 @@ _BY_PEOPLE = """measures_figureversion.pgh_context_id = ANY(ARRAY(
 
 
 def figure_entries(search: HistorySearch) -> list[HistoryEntry]:
-    """The newest first; five queries at most."""
+    """The newest first; eight queries at most."""
     found = FigureVersion.objects.filter(search.in_time("pgh_created_at", "pgh_id", HistoryKind.FIGURES))
     if search.event:
         found = found.filter(pgh_label=search.event_code)
@@ -101,7 +102,7 @@ def figure_entries(search: HistorySearch) -> list[HistoryEntry]:
         came = _newest_first(found.filter(value=search.value).exclude(pgh_label=DELETED))[: search.limit]
         went = _with_value(_NEWEST, [search.value, search.before, VERSIONS_OF_A_VALUE])
         found = found.filter(Q(pk__in=list(came.values_list("pk", flat=True))) | Q(went))
-    return entries_of_versions(_newest_first(found.select_related(*RELATED))[: search.limit])
+    return entries_of_versions(_newest_first(with_related(found))[: search.limit])
 
 
 def left_out(search: HistorySearch) -> str:
@@ -131,8 +132,13 @@ def _with_value(which: str, asked: list[Any]) -> RawSQL:
     return RawSQL(_WITH_VALUE.format(which=which), asked, output_field=BooleanField())  # noqa: S611  # our own text
 
 
+def with_related(versions: QuerySet[Any]) -> QuerySet[Any]:
+    """With what an entry names of each; none is left out."""
+    return versions.select_related(*_RELATED).prefetch_related(*_CODES)
+
+
 def entries_of_versions(versions: Iterable[Any]) -> list[HistoryEntry]:
-    """``versions`` come with ``RELATED``."""
+    """``versions`` come ``with_related``."""
     versions = list(versions)
     authors, before = authors_of(versions), _previous([version.pgh_id for version in versions])
     return [_entry(version, authors.get(version.pgh_id), before.get(version.pgh_id)) for version in versions]
@@ -156,9 +162,9 @@ def _previous(version_ids: list[int]) -> dict[int, Stated]:
 def _entry(version: Any, author: Any, before: Stated | None) -> HistoryEntry:
     submission = version.item.submission
     metadata = version.pgh_context.metadata if version.pgh_context else {}
-    parts = [version.region.name, version.target_group.name]
+    parts = [name_of(version, "region", "name"), name_of(version, "target_group", "name")]
     if version.occupation_id != TOTAL:
-        parts.append(version.occupation.label)
+        parts.append(name_of(version, "occupation", "label"))
     return HistoryEntry(
         kind=HistoryKind.FIGURES,
         pk=version.pgh_id,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from measures.selectors.history.entries import HistoryEntry, HistoryKind, HistorySearch
-from measures.selectors.history.logs import Log, entries_of_logs, of_context, with_names
+from measures.selectors.history.logs import Log, entries_of_logs, name_of, of_context, with_names
 from measures.selectors.history.sources import HistorySource
 from partners.enums import Role
 from partners.models import InvitationVersion, User
@@ -20,8 +20,8 @@ WHAT = {
 
 
 def invitation_entries(search: HistorySearch) -> list[HistoryEntry]:
-    """The newest first, in four queries. Who accepted one is known by its address."""
-    versions = InvitationVersion.objects.select_related("organisation", "pgh_context")
+    """The newest first, in seven queries at most. Who accepted one is known by its address."""
+    versions = InvitationVersion.objects.select_related("pgh_context").prefetch_related("organisation")
     invited = User.objects.filter(email__iexact=OuterRef("email")).order_by().values("pk")[:1]
     logs = [
         _log("sent", versions, "invited_by"),
@@ -45,6 +45,7 @@ def _log(label: str, versions: Any, person: str) -> Log:
 
 def _of_version(version: Any, place: int) -> HistoryEntry:
     noted = of_context(version)
+    organisation = getattr(version, "organisation", None)
     if version.pgh_label == "sent":
         noted["by_number"] = version.invited_by_id
     elif version.pgh_label == "accepted":
@@ -55,9 +56,9 @@ def _of_version(version: Any, place: int) -> HistoryEntry:
         at=version.pgh_created_at,
         what=WHAT[version.pgh_label],
         title=version.email,
-        organisation=version.organisation.short_name,
+        organisation=name_of(version, "organisation", "short_name"),
         remark=str(Role(version.role).label),
-        address=reverse("partners:organisation_detail", args=[version.organisation.code]),
+        address=reverse("partners:organisation_detail", args=[organisation.code]) if organisation else "",
         **noted,
     )
 

@@ -21,7 +21,7 @@ OPT_OUTS = {
 
 
 def notice_entries(search: HistorySearch) -> list[HistoryEntry]:
-    """The newest first, in two queries. ``about`` is who got the notice; they are kept for a year."""
+    """The newest first, in three queries at most. ``about`` is who got a notice, kept for a year."""
     return entries_of_logs(
         HistoryKind.NOTICES,
         [
@@ -33,7 +33,7 @@ def notice_entries(search: HistorySearch) -> list[HistoryEntry]:
                 entry=_of_notice,
             ),
             Log(
-                rows=NoticeOptOutVersion.objects.select_related("person"),
+                rows=NoticeOptOutVersion.objects.prefetch_related("person"),
                 at="pgh_created_at",
                 pk="pgh_id",
                 person="person",
@@ -70,7 +70,8 @@ def _of_opt_out(version: Any, place: int) -> HistoryEntry:
         pk=place,
         at=version.pgh_created_at,
         what=OPT_OUTS[version.pgh_label],
-        by=version.person,
+        by=getattr(version, "person", None),
+        by_number=version.person_id,
         remark=str(kind.label) if kind else version.kind,
     )
 

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from measures.selectors.history.entries import HistoryEntry, HistorySearch
 from measures.selectors.history.sources import all_sources
 
+if TYPE_CHECKING:
+    import datetime as dt
+
 EXPORTED_AT_ONCE = 1000
+MOST_EXPORTED = 100_000
+"""So many entries a file has at most: it is made in one request, which has a thread and a minute or two."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +37,33 @@ def history_page(search: HistorySearch) -> HistoryPage:
     return HistoryPage(entries, str(entries[-1].position) if len(found) > search.limit else "")
 
 
-def all_entries(search: HistorySearch) -> Iterator[HistoryEntry]:
-    """Everything that fits, a page in memory at a time."""
-    asked = replace(search, limit=EXPORTED_AT_ONCE)
-    while True:
-        page = history_page(asked)
-        yield from page.entries
-        if not page.more:
-            return
-        asked = replace(asked, after=page.entries[-1].position)
+class ExportedEntries:
+    """The newest of what fits, a page in memory at a time, and what of it is beyond a file."""
+
+    def __init__(self, search: HistorySearch) -> None:
+        self.search = search
+        self.goes_on_at: dt.datetime | None = None
+        """The moment of the last entry, if there are older ones."""
+
+    def __iter__(self) -> Iterator[HistoryEntry]:
+        count, after = 0, self.search.after
+        while count < MOST_EXPORTED:
+            limit = min(EXPORTED_AT_ONCE, MOST_EXPORTED - count)
+            page = history_page(replace(self.search, limit=limit, after=after))
+            yield from page.entries
+            if not page.more:
+                return
+            count += len(page.entries)
+            after = page.entries[-1].position
+        self.goes_on_at = after and after.at
+
+    def left_out(self) -> str:
+        """What is not in the file, in words, once all that is has been read; empty where that is nothing."""
+        if self.goes_on_at is None:
+            return ""
+        return _("There are older entries. Search until %(day)s for another file with them.") % {
+            "day": date_format(timezone.localtime(self.goes_on_at), "SHORT_DATE_FORMAT")
+        }
 
 
 def _order(entry: HistoryEntry) -> tuple[float, int, int]:

@@ -14,6 +14,7 @@ from measures.permissions import may_change_meetings, may_report_commitment
 from measures.services.notices.commitments import settle_reminders, write_notice_of_state
 from partners.models import User
 from partners.permissions import access_for
+from partners.services.twice import stated_a_moment_ago
 from partners.violations import broken_rule
 
 
@@ -27,10 +28,12 @@ def report_commitment(
         raise StepNotPossibleError
     if not text.strip():
         raise ReasonMissingError
+    content = {"state": state, "text": text.strip(), "evidence": evidence.strip()}
+    undecided = commitment.reports.filter(pk__gt=commitment.state_report_id or 0)
+    if stated := stated_a_moment_ago(undecided, by="author_id", person_id=actor.pk, at="at", **content):
+        return stated
     settle_reminders([commitment])
-    return CommitmentReport.objects.create(
-        commitment=commitment, state=state, text=text.strip(), evidence=evidence.strip(), author=actor
-    )
+    return CommitmentReport.objects.create(commitment=commitment, **content, author=actor)
 
 
 @transaction.atomic

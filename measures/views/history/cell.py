@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from measures.models import FigureVersion, Item
-from measures.selectors.history.figures import RELATED, entries_of_versions
+from measures.selectors.history.figures import entries_of_versions, with_related
 from measures.views.submissions import PAGE_SIZE, find_submission
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def cell_history(  # noqa: PLR0913, PLR0917  # the parts of a figure's key
     versions = FigureVersion.objects.filter(
         item=item_found, region=region, occupation=occupation, target_group=group
     )
-    page = Paginator(versions.select_related(*RELATED).order_by("-pgh_id"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(with_related(versions).order_by("-pgh_id"), PAGE_SIZE).get_page(request.GET.get("page"))
     entries = entries_of_versions(page)
     if not entries:
         raise Http404

@@ -13,7 +13,7 @@ from measures.forms.history import HistorySearchForm
 from measures.renderers.history_csv import history_csv
 from measures.selectors.history.entries import Position
 from measures.selectors.history.figures import left_out
-from measures.selectors.history.search import all_entries, history_page
+from measures.selectors.history.search import MOST_EXPORTED, ExportedEntries, history_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -33,6 +33,7 @@ def history_search(request: "PortalRequest") -> "HttpResponse":
         "more": found.more,
         "is_first": "after" not in request.GET,
         "left_out": left_out(search),
+        "most_exported": MOST_EXPORTED,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "measures/history/search.html", context)
@@ -40,14 +41,19 @@ def history_search(request: "PortalRequest") -> "HttpResponse":
 
 @require_safe
 def history_export(request: "PortalRequest") -> "HttpResponseBase":
-    """All that fits, in the language of the page, made while it is sent; at its end what is left out."""
+    """The newest of what fits, in the language of the page; at its end what is left out."""
     form = _asked(request)
     if form.errors:
         raise Http404  # the page says what is wrong, and offers no file
     search = form.search()
+    entries = ExportedEntries(search)
     name = f"verlauf-{timezone.localdate()}.csv"
     return StreamingHttpResponse(
-        history_csv(all_entries(search), get_language() or "de", left_out(search)),
+        history_csv(
+            entries,
+            get_language() or "de",
+            lambda: " ".join(filter(None, [left_out(search), entries.left_out()])),
+        ),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=name)

@@ -19,7 +19,7 @@ from measures.permissions import may_change_meetings, may_report_commitment
 from measures.services.meetings.commitments import decide_commitment, report_commitment
 from measures.views.submissions import signed_in
 from partners.middleware import PortalRequest
-from partners.sign_in.kept_forms import filled, keeps_posted_form
+from partners.sign_in.kept_forms import filled, keeps_posted_form, stands_on
 
 
 @require_safe
@@ -91,6 +91,7 @@ def _page(
     forms: dict[str, Any] | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
+    stands_on(request, reverse("measures:commitment_detail", args=[commitment.pk]))
     newest = commitment.newest_report  # type: ignore[attr-defined]  # annotated
     context: dict[str, Any] = {
         "commitment": commitment,

@@ -21,6 +21,7 @@ from measures.services.batches import complete_batch, confirm_batch, create_batc
 from measures.views.submissions import seen_version, signed_in
 from measures.workflow import WORKFLOW, SubmissionAction
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import stands_on
 
 
 @require_POST
@@ -29,6 +30,7 @@ def review_selection(request: PortalRequest) -> HttpResponse:
     asked = _asked(request)
     if asked is None:
         return _back_to_list(request)
+    stands_on(request, reverse("measures:review_list"))
     action, seen = asked
     found = candidates(request.access, action, seen)
     included = [each for each in found if each.is_included]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from measures.forms.board import ReminderForm
 from measures.permissions import may_remind
@@ -19,22 +19,30 @@ from measures.services.notices.personal import Reminded, remind
 from measures.views.reviewing.board import chosen_board
 from measures.views.submissions import signed_in
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import filled, keeps_posted_form, stands_on
 
 ALL = "all"
+CHOSEN = "chosen"
+"""In an address: those it is about, by their numbers."""
 PREVIEW, SEND, EDIT = "preview", "send", "edit"
 
 
-@require_POST
+@keeps_posted_form
+@require_http_methods(["GET", "HEAD", "POST"])
 def review_remind(request: PortalRequest) -> HttpResponse:
-    """First the words, then the mail as it will be, then it is sent; what was chosen is sent along."""
+    """First the words, then the mail as it will be, then it is sent; what was chosen is sent along.
+
+    Its own address, by which another language or a new sign-in lead back, names those that were chosen.
+    """
     if not (request.access.manages_data or request.access.coordinates):
         raise PermissionDenied
     rows = _chosen(request)
     if not rows:
         messages.error(request, _("Nothing is ticked. Tick the organisations it is about."))
         return _to_board(request)
+    stands_on(request, _address(request, rows))
     step = request.POST.get("step", "")
-    form = ReminderForm(request.POST if step in {PREVIEW, SEND, EDIT} else None)
+    form = filled(request, ReminderForm(request.POST if step in {PREVIEW, SEND, EDIT} else None))
     if not form.is_valid() or step == EDIT:
         is_refused = form.is_bound and step != EDIT
         status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
@@ -68,8 +76,14 @@ def _chosen(request: PortalRequest) -> list[BoardRow]:
     if request.POST.get("choice") == ALL:
         shown = {each.submission.pk for each in board.rows}
         return completed(each for each in possible if each.submission.pk in shown)
-    ticked = set(request.POST.getlist("submissions"))
+    ticked = {*request.POST.getlist("submissions"), *request.GET.get(CHOSEN, "").split("-")}
     return completed(each for each in possible if str(each.submission.pk) in ticked)
+
+
+def _address(request: PortalRequest, rows: list[BoardRow]) -> str:
+    asked = request.GET.copy()
+    asked[CHOSEN] = "-".join(str(each.submission.pk) for each in rows)
+    return f"{request.path}?{asked.urlencode()}"
 
 
 def _report(request: PortalRequest, outcome: Reminded) -> None:
@@ -94,5 +108,7 @@ def _report(request: PortalRequest, outcome: Reminded) -> None:
 
 def _to_board(request: PortalRequest) -> HttpResponseRedirect:
     """The board with the choice it had."""
-    chosen = request.GET.urlencode()
-    return redirect(f"{reverse('measures:review_missing')}{'?' if chosen else ''}{chosen}")
+    asked = request.GET.copy()
+    asked.pop(CHOSEN, None)
+    filters = asked.urlencode()
+    return redirect(f"{reverse('measures:review_missing')}{'?' if filters else ''}{filters}")

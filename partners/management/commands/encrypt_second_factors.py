@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from partners.services.second_factors import encrypt_stored_secrets, hash_recovery_codes
+from partners.services.second_factors.stored import encrypt_stored_secrets, hash_recovery_codes
 
 
 class Command(BaseCommand):

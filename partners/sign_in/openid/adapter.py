@@ -8,7 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError, AuthProcess, ProviderException
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from requests import RequestException
 
@@ -17,6 +17,7 @@ from partners.services.claimed_roles import apply_claimed_roles
 from partners.services.invitations import accept_from_provider
 from partners.services.security_events import record
 from partners.sign_in.events import sender_of
+from partners.sign_in.openid.calls import ProviderSession
 from partners.sign_in.openid.claims import claimed_roles
 from partners.sign_in.openid.people import person_with_address
 from partners.sign_in.openid.refusals import METHOD, ProviderRefusal, refused
@@ -32,13 +33,19 @@ class PortalSocialAccountAdapter(DefaultSocialAccountAdapter):
         found = _build_apps_from_settings(provider=provider, client_id=client_id)
         return [app for apps in found.values() for app in apps]
 
+    def get_requests_session(self) -> ProviderSession:
+        return ProviderSession()
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Nobody signs up by themselves; an invitation is accepted before anybody asks."""
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find or make the account and give it the roles that the provider claims; refuse all others."""
-        refusal = self._let_in(request, sociallogin)
+        try:
+            refusal = self._let_in(request, sociallogin)
+        except IntegrityError:  # the same person, for the first time, in two windows at once
+            refusal = ProviderRefusal.INVALID
         if refusal:
             raise ImmediateHttpResponse(refused(request, refusal))
 

@@ -11,6 +11,15 @@ from partners.enums import Role
 
 SECOND_FACTOR_OF_PROVIDER = "second_factor_of_provider"
 """In the session: the id of the person who signed in with a second factor at the provider."""
+TEXTS = ("email", "given_name", "family_name", "name", "preferred_username", "picture", "user_id")
+
+
+def readable(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what should be a text about the person and is none, or has signs that no database keeps."""
+    found = {name: value for name, value in claims.items() if name not in TEXTS or _is_text(value)}
+    if "email" in found and not _stays_itself(found["email"]):
+        del found["email"]
+    return found
 
 
 def claimed_roles(claims: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
@@ -56,6 +65,19 @@ def check_role_mapping(**kwargs: Any) -> list[CheckMessage]:
 
 def _is_target(pair: Any) -> bool:
     return isinstance(pair, list | tuple) and len(pair) == len(("role", "code")) and pair[0] in Role.values
+
+
+def _stays_itself(address: str) -> bool:
+    """Whether it does not become another one in small letters, as which addresses are compared.
+
+    The sign for kelvin becomes a k: who has the address with the sign would be who has the one with the k.
+    """
+    ascii_signs = [len(each.encode("ascii", "ignore")) for each in (address, address.lower())]
+    return ascii_signs[0] == ascii_signs[1]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value.isprintable()
 
 
 def _values(claims: Mapping[str, Any], name: str) -> list[str]:

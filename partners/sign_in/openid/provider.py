@@ -11,6 +11,7 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest, HttpResponse
 
+from partners.sign_in.openid.claims import readable
 from partners.sign_in.openid.tokens import checked
 
 NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -34,15 +35,25 @@ class PortalOAuth2Adapter(OpenIDConnectOAuth2Adapter):
             raise ProviderException("The provider calls itself by another name than the settings.")
         return config
 
+    def get_access_token_data(
+        self, request: HttpRequest, app: Any, client: Any, pkce_code_verifier: str | None = None
+    ) -> dict[str, Any]:
+        """The tokens alone. What else the provider says here, its refusals too, may name people."""
+        try:
+            found = super().get_access_token_data(request, app, client, pkce_code_verifier)
+        except OAuth2Error as error:
+            raise OAuth2Error("The provider gives no token for the code.") from error
+        return {name: str(found.get(name) or "") for name in ("access_token", "id_token")}
+
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> SocialLogin:
         id_token = checked(
-            kwargs["response"].get("id_token") or "",
+            kwargs["response"]["id_token"],
             keys=self._keys(),
             issuer=self.openid_config["issuer"],
             client_id=app.client_id,
             nonce=self.nonce,
         )
-        claims = self._userinfo(token.token, id_token) | id_token
+        claims = readable(self._userinfo(token.token, id_token) | id_token)
         login = self.get_provider().sociallogin_from_response(request, claims)
         login.claims = claims
         return login
@@ -83,6 +94,11 @@ class PortalProvider(OpenIDConnectProvider):
         """Those of the settings; whoever made the link has no say."""
         scope: list[str] = self.get_scope()
         return scope
+
+    def get_auth_params_from_request(self, request: HttpRequest, action: Any) -> dict[str, Any]:
+        """As above: they could name another client, state or address to come back to."""
+        parameters: dict[str, Any] = self.get_auth_params()
+        return parameters
 
     def extract_email_addresses(self, data: dict[str, Any]) -> list[Any]:
         """Confirmed is an address if the provider says so, and no other word for it counts."""

@@ -5,12 +5,19 @@ from collections.abc import Mapping
 from typing import Any
 
 import jwt
+from allauth.socialaccount import app_settings
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 """Signatures by a private key alone: none at all, and none by a secret that both sides know."""
 REQUIRED = ("iss", "sub", "aud", "exp", "iat")
 SECONDS_CLOCKS_DIFFER = 30
+LONGEST_SUBJECT = app_settings.UID_MAX_LENGTH
+NOT_VALID = (
+    *(jwt.PyJWTError, ValueError, TypeError, KeyError),
+    *(AttributeError, OverflowError, RecursionError),  # PyJWT relies on the types and the depth of JSON
+)
+"""What comes of a token or a key that is none."""
 
 
 def checked(
@@ -31,8 +38,10 @@ def checked(
             leeway=SECONDS_CLOCKS_DIFFER,
             options={"require": list(REQUIRED)},
         )
-    except (jwt.PyJWTError, ValueError, TypeError, KeyError) as error:
-        raise OAuth2Error(f"The ID token is not valid: {error}") from error
+    except NOT_VALID as error:
+        raise OAuth2Error(f"The ID token is not valid: {type(error).__name__}") from error
+    if not 0 < len(claims["sub"]) <= LONGEST_SUBJECT or not claims["sub"].isprintable():
+        raise OAuth2Error("The ID token names nobody.")
     if claims.get("azp", client_id) != client_id:
         raise OAuth2Error("The ID token is for another client.")
     if not nonce or not secrets.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):

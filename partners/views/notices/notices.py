@@ -20,6 +20,7 @@ from partners.selectors.notice_groups import GroupKey, groups_of, in_group, unfo
 from partners.selectors.notices import as_seen_by, bounce_of, may_see, notices_of, preferences_of
 from partners.services.notices.unsubscribing import person_of, unsubscribe
 from partners.services.notices.writing import mark_read, set_preferences
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 from partners.views.links import without_referrer
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def notices_read(request: "PortalRequest") -> HttpResponse:
     return redirect(_list_again(request))
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_preferences(request: "PortalRequest") -> HttpResponse:
     """Which kinds come by mail, and in which language."""
@@ -88,6 +90,7 @@ def notice_preferences(request: "PortalRequest") -> HttpResponse:
     form = NoticePreferencesForm(
         request.POST if request.method == "POST" else None, user=user, preferences=preferences_of(user)
     )
+    form = filled(request, form)
     if form.is_valid():
         set_preferences(user=user, unwanted=form.unwanted, language=form.cleaned_data["language"])
         messages.success(request, _("Your choice has been saved."))

@@ -1,6 +1,6 @@
 """What has changed: since the report of an earlier year, and since the former release of this one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -38,14 +38,15 @@ def _since(writer: Writer, found: Changes) -> Iterator[Block]:
     yield writer.heading(code, _heading(found))
     yield ParagraphBlock(text=_compared(found))
     totals = [each for each in found.rows if each.part is None]
+    explained = {(each.indicator, each.year) for each in totals if each.reasons}
     parts = [each for each in found.rows if each.part is not None]
     if not found.rows:
         yield ParagraphBlock(text=gettext("No number that both reports have reads otherwise now."))
     if totals:
-        yield _numbers(writer, code, gettext("Numbers that read otherwise now, and why"), totals)
+        yield _numbers(writer, code, gettext("Numbers that read otherwise now, and why"), totals, explained)
     if parts:
         title = gettext("Numbers of Länder, target groups and partner groups that read otherwise now")
-        yield _numbers(writer, f"{code}-parts", title, parts)
+        yield _numbers(writer, f"{code}-parts", title, parts, explained)
     if found.definitions:
         yield _definitions(writer, code, found.definitions)
     yield from _asked(writer, found)
@@ -72,7 +73,10 @@ def _compared(found: Changes) -> str:
     return text % {"year": found.year, "moment": wording.moment(found.taken_at)}
 
 
-def _numbers(writer: Writer, code: str, title: str, rows: Sequence[ChangeRow]) -> TableBlock:
+def _numbers(
+    writer: Writer, code: str, title: str, rows: Sequence[ChangeRow], explained: Collection[tuple[str, int]]
+) -> TableBlock:
+    """``explained``: the indicators and years of which the total has its reasons."""
     notes = Notes()
     has_parts = rows[0].part is not None
     part = (TableColumn(name=pgettext("report", "Part"), share=1.4),) if has_parts else ()
@@ -95,7 +99,7 @@ def _numbers(writer: Writer, code: str, title: str, rows: Sequence[ChangeRow]) -
                     plain_cell(str(each.year)),
                     writer.number(each.before, notes, url=_address(writer, each)),
                     _now(writer, each, notes),
-                    line_cell(line_of(*_reasons(writer, each))),
+                    line_cell(line_of(*_reasons(writer, each, explained))),
                 )
             )
             for each in rows
@@ -117,7 +121,7 @@ def _address(writer: Writer, row: ChangeRow) -> str:
     return writer.address(row.indicator, row.year, *parts_of_change(row))
 
 
-def _reasons(writer: Writer, row: ChangeRow) -> Iterator[str | Line]:
+def _reasons(writer: Writer, row: ChangeRow, explained: Collection[tuple[str, int]]) -> Iterator[str | Line]:
     """How many have reported is no reason for a number that is withheld, or was."""
     more = row.now.reported - row.before.reported
     if row.now.state is AmountState.WITHHELD:
@@ -132,6 +136,8 @@ def _reasons(writer: Writer, row: ChangeRow) -> Iterator[str | Line]:
         yield ngettext(
             "%(count)s organisation fewer has reported", "%(count)s organisations fewer have reported", -more
         ) % {"count": wording.number(-more)}
+    elif (row.group or row.umbrella) and (row.indicator, row.year) in explained:
+        yield gettext("for the reasons that stand with the total")
     elif not row.reasons:
         yield gettext("corrected figures were approved")
     yield from map(writer.remark, row.reasons)

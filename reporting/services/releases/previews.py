@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -28,11 +29,16 @@ LONGEST = dt.timedelta(days=60)
 def invite_reader(  # noqa: PLR0913  # who reads what, in which language, until when
     *, report_id: int, name: str, email: str, language: Language, days: int, actor: User
 ) -> ReportPreview:
-    """Send somebody a link to the report as it stands. Its token is in the mail and nowhere else."""
-    report = ProgressReport.objects.select_related("snapshot").get(pk=report_id)
+    """Send somebody a link to the report as it stands. Its token is in the mail and nowhere else.
+
+    A former link of the same address that nobody has opened yet ends: the latest one works.
+    """
+    locked = ProgressReport.objects.select_for_update(of=("self",), no_key=True)
+    report = locked.select_related("snapshot").get(pk=report_id)
     if report.status not in {ReportStatus.READY, ReportStatus.SCHEDULED}:
         raise ReportError(_("Nobody was invited: the report does not wait for its release, or no longer."))
     now = timezone.now()
+    report.previews.filter(email__iexact=email, opened_at=None, revoked_at=None).update(revoked_at=now)
     token = secrets.token_urlsafe(32)
     preview = ReportPreview.objects.create(
         report=report,
@@ -69,8 +75,18 @@ def revoke_preview(*, preview_id: int) -> None:
 
 
 def preview_of(token: str) -> ReportPreview | None:
-    """What the link opens, as long as it works: while whoever sent it could send it still."""
-    opened = ReportPreview.objects.open(timezone.now()).filter(token_hash=hash_of(token))
+    """What the link opens, as long as it works."""
+    return _working(token_hash=hash_of(token))
+
+
+def preview_begun(preview_id: int) -> ReportPreview | None:
+    """What somebody has begun to read by a link that still works."""
+    return _working(pk=preview_id, opened_at__isnull=False)
+
+
+def _working(**which: Any) -> ReportPreview | None:
+    """A link works while whoever sent it could send it still."""
+    opened = ReportPreview.objects.open(timezone.now()).filter(**which)
     found = opened.select_related("report__snapshot", "invited_by").first()
     if (
         found is None

@@ -11,12 +11,14 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import filled, keeps_posted_form, kept, stands_on
 from reporting import tasks
 from reporting.enums import ReportStatus
 from reporting.exceptions import ReleaseNotPossibleError, ReportError
@@ -58,13 +60,14 @@ def _of_finished_report(view: Callable[..., HttpResponse]) -> Callable[..., Http
     return with_report
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @_of_finished_report
 def report_release(request: PortalRequest, report: ProgressReport) -> HttpResponse:
     """Release the report that the page showed, at once or later; what stands in the way is shown on it."""
     if request.method != "POST":
         return _page(request, report)
-    form = ReleaseForm(request.POST)
+    form = filled(request, ReleaseForm(request.POST))
     if not form.is_valid():
         return _page(request, report, release_form=form)
     try:
@@ -90,10 +93,11 @@ def report_release(request: PortalRequest, report: ProgressReport) -> HttpRespon
     return redirect("reporting:report_release", pk=report.pk)
 
 
+@keeps_posted_form
 @require_POST
 @_of_finished_report
 def warning_accept(request: PortalRequest, report: ProgressReport) -> HttpResponse:
-    form = WarningForm(request.POST)
+    form = filled(request, WarningForm(request.POST))
     if not form.is_valid():
         return _page(request, report, warning_form=form)
     return _done(
@@ -118,10 +122,11 @@ def publication_cancel(request: PortalRequest, report: ProgressReport) -> HttpRe
     )
 
 
+@keeps_posted_form
 @require_POST
 @_of_finished_report
 def report_withdraw(request: PortalRequest, report: ProgressReport) -> HttpResponse:
-    form = NoteForm(request.POST, prefix="withdrawal")
+    form = filled(request, NoteForm(request.POST, prefix="withdrawal"))
     if not form.is_valid():
         return _page(request, report, withdrawal_form=form)
     note = form.cleaned_data
@@ -144,11 +149,12 @@ def report_withdraw(request: PortalRequest, report: ProgressReport) -> HttpRespo
     )
 
 
+@keeps_posted_form
 @require_POST
 @_of_finished_report
 def report_correct(request: PortalRequest, report: ProgressReport) -> HttpResponse:
     """Have a report produced that corrects this release; it goes through the same release."""
-    form = NoteForm(request.POST, prefix="correction")
+    form = filled(request, NoteForm(request.POST, prefix="correction"))
     if not form.is_valid():
         return _page(request, report, correction_form=form)
     if not report.is_published:
@@ -181,10 +187,11 @@ def report_verify(request: PortalRequest, report: ProgressReport) -> HttpRespons
     return redirect("reporting:report_release", pk=report.pk)
 
 
+@keeps_posted_form
 @require_POST
 @_of_finished_report
 def preview_invite(request: PortalRequest, report: ProgressReport) -> HttpResponse:
-    form = PreviewForm(request.POST)
+    form = filled(request, PreviewForm(request.POST))
     if not form.is_valid():
         return _page(request, report, preview_form=form)
     return _done(
@@ -224,6 +231,8 @@ def _page(
     **typed: Form,
 ) -> HttpResponse:
     """``typed``: a form that has errors to show, in place of the empty one."""
+    here = _address("report_release", report)
+    stands_on(request, here)
     others = why_others_release(request.access, report)
     waits = report.status == ReportStatus.READY
     lines = checklist(report) if not report.is_published else []
@@ -238,21 +247,35 @@ def _page(
         "version": version_of(report),
         "refused": refused and refused.message,
         "is_scheduled": report.status == ReportStatus.SCHEDULED,
-        "release_form": ReleaseForm(),
+        "here": here,
+        "release_form": filled(request, ReleaseForm(), here),
         "warning_form": None,
-        "preview_form": PreviewForm(initial={"language": "de"}),
-        "withdrawal_form": NoteForm(prefix="withdrawal"),
-        "correction_form": NoteForm(prefix="correction"),
+        "preview_form": filled(
+            request, PreviewForm(initial={"language": "de"}), _address("preview_invite", report)
+        ),
+        "withdrawal_form": filled(
+            request, NoteForm(prefix="withdrawal"), _address("report_withdraw", report)
+        ),
+        "correction_form": filled(request, NoteForm(prefix="correction"), _address("report_correct", report)),
         "previews": list(report.previews.select_related("invited_by")),
         **typed,
     }
-    context["warnings"] = [(line, _warning_form(line.finding, context["warning_form"])) for line in lines]
+    accept = _address("warning_accept", report)
+    context["warnings"] = [
+        (line, _warning_form(request, line.finding, context["warning_form"], accept)) for line in lines
+    ]
     status = status or (HTTPStatus.UNPROCESSABLE_ENTITY if typed else HTTPStatus.OK)
     return render(request, "reporting/releases/release.html", context, status=status)
 
 
-def _warning_form(finding: str, typed: Form | None) -> Form:
-    """The one that has errors, or an empty one for this warning."""
+def _warning_form(request: PortalRequest, finding: str, typed: Form | None, address: str) -> Form:
+    """The one that has errors, or an empty one for this warning, with what was kept of it."""
     if typed is not None and typed.data.get("finding") == finding:
         return typed
-    return WarningForm(initial={"finding": finding}, auto_id=f"id_{finding}_%s")
+    form = WarningForm(initial={"finding": finding}, auto_id=f"id_{finding}_%s")
+    fields = kept(request, address)
+    return filled(request, form, address) if fields and fields.get("finding") == finding else form
+
+
+def _address(route: str, report: ProgressReport) -> str:
+    return reverse(f"reporting:{route}", args=[report.pk])

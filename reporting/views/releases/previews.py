@@ -18,6 +18,7 @@ from reporting.renderers.versions import version_of
 from reporting.selectors.editions import title_of
 from reporting.services.releases.previews import preview_of, record_opening
 from reporting.views.downloads import document_response
+from reporting.views.releases.preview_cookies import give_cookies
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -63,7 +64,9 @@ def preview_read(request: "HttpRequest", token: str) -> HttpResponse:
             for each in report.documents.all()
         ],
     }
-    return _unlisted(render(request, "reporting/releases/preview_read.html", context))
+    answer = render(request, "reporting/releases/preview_read.html", context)
+    give_cookies(answer, found, report.snapshot.sha256)
+    return _unlisted(answer)
 
 
 @login_not_required

@@ -12,8 +12,10 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from django.views.i18n import LANGUAGE_QUERY_PARAMETER
 
 from partners import tasks as mail_tasks
+from partners.sign_in.kept_forms import fill_in
 from partners.views.links import without_referrer
 from reporting.enums import Language
 from reporting.forms.releases import SubscriptionForm
@@ -36,9 +38,15 @@ RATES = {"subscribe": "20/h/ip"}
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription(request: "HttpRequest") -> HttpResponse:
-    """Ask for the mails. The answer is the same whether the address has them already or not."""
-    form = SubscriptionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    """Ask for the mails. The answer is the same whether the address has them already or not.
+
+    A button for another language sends the form to be shown again in that language.
+    """
+    is_sent = request.method == "POST" and LANGUAGE_QUERY_PARAMETER not in request.POST
+    form = SubscriptionForm(request.POST if is_sent else None)
+    if request.method == "POST" and not is_sent:
+        fill_in(form, request.POST)
+    if form.is_valid():
         if not ratelimit.consume(request, app="reporting", action="subscribe", config=RATES):
             return _answer(request, form, is_too_often=True, status=HTTPStatus.TOO_MANY_REQUESTS)
         with transaction.atomic():
@@ -82,7 +90,9 @@ def subscription_end(request: "HttpRequest", token: str) -> HttpResponse:
 def _answer(
     request: "HttpRequest", form: SubscriptionForm, *, status: HTTPStatus = HTTPStatus.OK, **more: bool
 ) -> HttpResponse:
-    return render(request, "reporting/releases/subscription.html", {"form": form, **more}, status=status)
+    typed_form = "" if more.get("is_asked") else "subscription-form"
+    context = {"form": form, "typed_form": typed_form, **more}
+    return render(request, "reporting/releases/subscription.html", context, status=status)
 
 
 def _wake_mails() -> None:

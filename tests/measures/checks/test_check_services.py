@@ -166,6 +166,14 @@ def test_nothing_is_changed_without_a_reason(steward, reason):
             change()
 
 
+def test_waiver_sent_twice_in_a_row_is_given_once(steward):
+    check, plan = added(steward), WaiverPlan(None, None, 2030, 2030, "Umstellung der Zählung")
+
+    given = [waive_check(check_id=check.pk, plan=plan, actor=steward) for _click in range(2)]
+
+    assert given[0] == given[1]
+
+
 def test_what_makes_no_check_is_refused(steward):
     added(steward)
     unknown = CheckPlan(**{**vars(PLAN), "parameters": {"indicators": ["no_such"], "maximum": "1"}})

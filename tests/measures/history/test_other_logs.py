@@ -8,16 +8,26 @@ import pytest
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from measures.enums import ReminderKind
-from measures.models import Indicator, Reminder, Target
+from measures.models import (
+    Indicator,
+    IndicatorAlias,
+    Measure,
+    Objective,
+    Reminder,
+    RoundIndicator,
+    Target,
+    TargetGroup,
+)
 from measures.selectors.history.entries import HistoryEntry, HistorySearch
-from measures.selectors.history.search import all_entries, history_page
+from measures.selectors.history.search import ExportedEntries, history_page
 from measures.services.checks import activate_check, end_waiver
 from measures.services.explanations import judge_explanation
 from measures.services.notices.commitments import write_commitment_reminders
 from partners.enums import Role
-from partners.models import Affiliation, Membership, Organisation, User
+from partners.models import Affiliation, Mandate, Membership, Organisation, OrganisationAlias, User
 from partners.services.invitations import accept, invite, revoke
 from partners.services.notices.writing import set_preferences
 from partners.services.roles import confirm_role
@@ -26,7 +36,7 @@ from tests.factories import MembershipFactory, UserFactory
 from tests.measures.checking import explained, jumping, make_check, waived
 from tests.measures.meetings.making import decided, make_commitment, reported, steward, works_for
 from tests.measures.reviewing import commented
-from tests.measures.submissions import YEAR, make_submission, move
+from tests.measures.submissions import YEAR, make_submission, move, round_of
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +174,16 @@ def test_what_is_gone_stays_in_the_history(client, auditor):
     target.delete()
     of_indicator = f"#{indicator.pk}"
     indicator.delete()
+    giver = MembershipFactory(role="data_steward", organisation_code="BMAS").user
+    left = Organisation.objects.create(
+        code="TST-2", name_de="Test", short_name="Test", kind=cologne.kind, region=cologne.region
+    )
+    sent, _token = invite(
+        email="ada@example.org", organisation_id=left.pk, role=Role.CONTRIBUTOR, actor=giver
+    )
+    sent.delete()
+    of_left = f"#{left.pk}"
+    left.delete()
 
     (after,) = found(client, kind="reminders", organisation="DIHK")
     removed, added = (
@@ -176,6 +196,7 @@ def test_what_is_gone_stays_in_the_history(client, auditor):
     assert after.address == reverse("measures:meeting_detail", args=[resolution.meeting_id])
     assert {removed.organisation, added.organisation} == {f"#{number}"}
     assert found(client, event="catalogue:target_delete")[0].title == of_indicator
+    assert [entry.organisation for entry in found(client, event="invitations:sent")] == [of_left]
 
 
 def test_what_was_changed_of_meetings_and_resolutions_is_found_with_who(client, sign_in):
@@ -253,6 +274,57 @@ def test_changes_of_organisations_and_of_the_catalogue_are_found(client, auditor
     assert "gefragt sind (" in asked.remark
 
 
+def test_mandates_other_names_and_parts_of_lists_are_found_with_old_and_new(client, auditor):
+    cologne, dihk = (Organisation.objects.get(code=code) for code in (COLOGNE, "DIHK"))
+    measure, target = Measure.objects.first(), Target.objects.select_related("indicator").first()
+    objective = Objective.objects.exclude(measures=measure).first()
+    meeting = make_commitment().resolution.meeting
+    group, other = TargetGroup.objects.exclude(code="_T")[:2]
+    Indicator.objects.filter(pk=target.indicator_id).update(target_groups=[group.code, other.code])
+    asked = RoundIndicator.objects.create(
+        round=round_of(), indicator=target.indicator, asked_of=["chamber"], breakdown=[]
+    )
+    with pghistory.context(user=auditor.pk, reason="Neu geregelt"):
+        mandate = Mandate.objects.create(agent=dihk, principal=cologne, valid_from=dt.date(2030, 1, 1))
+        mandate.valid_until = dt.date(2030, 12, 31)
+        mandate.save()
+        OrganisationAlias.objects.create(organisation=cologne, name="Kammer zu Köln")
+        IndicatorAlias.objects.create(indicator=target.indicator, name="Zusätzliches")
+        measure.objectives.add(objective)
+        measure.objectives.remove(objective)
+        target.responsible.add(cologne)
+        meeting.people.add(auditor)
+        Indicator.objects.filter(pk=target.indicator_id).update(target_groups=[group.code])
+        asked.asked_of = ["chamber", "agency"]
+        asked.save()
+        asked.delete()
+
+    ended, given = found(client, kind="organisations", organisation="DIHK", person=auditor.email)
+    of_cologne = found(client, kind="organisations", organisation=COLOGNE, person=auditor.email)
+    removed, added = found(client, event="catalogue:measure_update", person=auditor.email)
+    (responsible,) = found(client, event="catalogue:target_update", person=auditor.email)
+    narrowed, other_name = found(client, event="catalogue:indicator_update", person=auditor.email)
+    (takes_part,) = found(client, event="meetings:meeting_update", person=auditor.email)
+    no_more, differently = found(client, kind="rounds", person=auditor.email)
+    all_of_them = [*of_cologne, removed, added, responsible, narrowed, other_name, takes_part, no_more]
+
+    assert {(entry.by, entry.reason) for entry in all_of_them} == {(auditor, "Neu geregelt")}
+    assert (str(given.what), given.organisation, given.remark) == ("Mandat erteilt", "DIHK", "01.01.2030 – …")
+    assert "(– → 31.12.2030)" in ended.remark
+    assert (ended in of_cologne, given in of_cologne, len(of_cologne)) == (True, True, 3)
+    assert "(– → Kammer zu Köln)" in of_cologne[0].remark
+    assert (added.title, f"(– → {objective})" in added.remark) == (str(measure), True)
+    assert f"({objective} → –)" in removed.remark
+    assert escape(str(measure)) in client.get(PAGE, {"event": "catalogue:measure_update"}).content.decode()
+    assert "verantwortlich (– → IHK Köln)" in responsible.remark
+    assert "(– → Zusätzliches)" in other_name.remark
+    assert f"({group}, {other} → {group})" in narrowed.remark
+    assert f"(– → {auditor})" in takes_part.remark
+    assert (takes_part.title, client.get(takes_part.address).status_code) == (str(meeting), 200)
+    assert (differently.indicator, "chamber" in differently.remark) == (target.indicator.name, False)
+    assert str(no_more.what) == "Kennzahl von einer Runde nicht mehr gefragt"
+
+
 def test_invitations_and_reports_are_found_with_who(client, auditor):
     giver, decider = MembershipFactory(role="data_steward", organisation_code="BMAS").user, UserFactory()
     chamber = Organisation.objects.get(code=COLOGNE)
@@ -291,7 +363,7 @@ def test_pages_of_several_logs_follow_each_other_without_a_gap(auditor):
         end_waiver(waiver_id=waiver.pk, actor=person, reason="Umgestellt")
     commitment = make_commitment()
     decided(commitment, steward(), seen=reported(commitment, works_for("DIHK")))
-    whole = list(all_entries(HistorySearch(since=began)))
+    whole = list(ExportedEntries(HistorySearch(since=began)))
 
     pieces, after = [], None
     while True:

@@ -9,10 +9,10 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from measures.models import RoundEvent
+from measures.models import Indicator, RoundEvent, TargetGroup
 from measures.renderers.history_csv import ROWS_AT_ONCE, history_csv
 from measures.selectors.history.entries import HistoryEntry, HistoryKind, HistorySearch, Position
-from measures.selectors.history.search import all_entries, history_page
+from measures.selectors.history.search import ExportedEntries, history_page
 from partners.enums import SecurityEventKind as Kind
 from partners.models import SecurityEvent, User
 from partners.services.notices.digests import write_digests
@@ -21,7 +21,7 @@ from tests.factories import MembershipFactory, UserFactory
 from tests.measures.imports.undoing import step_of, type_in, undo
 from tests.measures.reviewing import take
 from tests.measures.spreadsheets import bring_in, row, workbook
-from tests.measures.submissions import YEAR, item_of, make_submission, move
+from tests.measures.submissions import YEAR, item_of, make_submission, move, put
 
 pytestmark = pytest.mark.django_db
 
@@ -340,11 +340,43 @@ def test_long_file_comes_in_pieces():
     assert len(list(history_csv([], "de"))) == 1
 
 
+def test_version_stays_whose_target_group_is_gone(client, auditor, ada):
+    group = TargetGroup.objects.create(code="T9", kind="person", name_de="Früher", name_en="Former")
+    item = item_of(make_submission(COLOGNE), "additional_places")
+    Indicator.objects.filter(pk=item.indicator_id).update(
+        target_groups=["T9"], breakdown=[*item.indicator.breakdown, "target_group"]
+    )
+    put(item, 5, target_group="T9").delete()
+    Indicator.objects.filter(pk=item.indicator_id).update(
+        target_groups=item.indicator.target_groups, breakdown=item.indicator.breakdown
+    )
+    group.delete()
+
+    entries = found(client, kind="figures", organisation=COLOGNE)
+
+    assert values(entries) == [(5, None), (None, 5)]
+    assert {entry.cell for entry in entries} == {"Nordrhein-Westfalen, #T9"}
+
+
+def test_file_ends_after_so_many_entries_and_says_where_others_follow(client, auditor, monkeypatch, figures):
+    monkeypatch.setattr("measures.selectors.history.search.EXPORTED_AT_ONCE", 2)
+    monkeypatch.setattr("measures.selectors.history.search.MOST_EXPORTED", 3)
+    whole = ExportedEntries(HistorySearch(kind=HistoryKind.FIGURES))
+    day = timezone.localdate().strftime("%d.%m.%Y")
+
+    text = b"".join(client.get(FILE, {"kind": "figures"}).streaming_content).decode()
+
+    assert len(list(whole)) == 3
+    assert f"bis {day}" in whole.left_out()
+    assert whole.left_out() in text.splitlines()[-1]
+    assert len(text.splitlines()) == 5
+
+
 def test_export_reads_on_where_it_was(monkeypatch, figures):
     monkeypatch.setattr("measures.selectors.history.search.EXPORTED_AT_ONCE", 2)
     search = HistorySearch(kind=HistoryKind.FIGURES)
 
-    assert len(list(all_entries(search))) == len(
+    assert len(list(ExportedEntries(search))) == len(
         history_page(HistorySearch(kind="figures", limit=10**4)).entries
     )
 

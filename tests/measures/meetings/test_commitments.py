@@ -57,6 +57,14 @@ def test_confirming_a_new_report_is_logged_even_if_the_state_stays():
     ]
 
 
+def test_report_sent_twice_in_a_row_is_stated_once():
+    commitment, author = make_commitment(), works_for("DIHK")
+
+    assert reported(commitment, author, "in_work") == reported(commitment, author, "in_work")
+    reported(commitment, author, "in_work", "Fast fertig.")
+    assert commitment.reports.count() == 2
+
+
 def test_newer_report_is_read_before_it_is_decided_on():
     commitment, author, keeper = make_commitment(), works_for("DIHK"), steward()
     first = reported(commitment, author)

@@ -165,7 +165,7 @@ def test_two_releases_that_print_different_indicators_give_away_the_third():
 
 
 def test_what_somebody_did_not_report_binds_nobody():
-    """The parts of fewer organisations are contained in the total; a total of fewer contains nothing."""
+    """The parts of fewer organisations are contained in the total; a total of fewer does not contain them."""
     total, *parts = (CellKey(region="01", indicator=code) for code in SEARCHING)
     cells = {total, *parts}
 
@@ -175,7 +175,21 @@ def test_what_somebody_did_not_report_binds_nobody():
     assert bound(2, 2, 2) == [Equation(total, tuple(parts))]
     assert bound(2, 2, 1) == [Equation(total, tuple(parts), is_sum=False)]
     assert bound(1, 2, 2) == []
-    assert bound(1, 1, 1, among={total, parts[0]}) == []
+    assert bound(1, 2, 1) == [Equation(total, (parts[1],), is_sum=False)]
+    assert bound(1, 1, 1, among={total, parts[0]}) == [Equation(total, (parts[0],), is_sum=False)]
+    assert bound(1, 1, 1, among=set(parts)) == []
+
+
+def test_a_part_that_nobody_reported_leaves_the_total_at_least_the_others():
+    """Ten came, eight were qualified, and nobody says how many got other things: at most two were trained."""
+    relations = (RelationData(total="came", parts=("trained", "qualified", "other"), is_sum=True),)
+    values = of("came", 10, 90) | of("trained", 2, 30) | of("qualified", 8, 40)
+    narrow = tied_edition(values, land("trained", "01", "02"), relations)
+    secret = choose(Tables(values=values, relations=relations))
+
+    assert (Leak.NARROW, "trained", "01") in found(narrow)
+    assert secret & (land("came", "01") | land("qualified", "01"))
+    assert found(tied_edition(values, secret, relations)) == set()
 
 
 def test_data_that_contradict_a_relation_are_protected_from_readers_who_believe_it():
@@ -242,12 +256,13 @@ def test_everything_in_the_market_that_is_formed_of_a_withheld_total_is_found():
 
 
 @pytest.mark.parametrize("quantity", ["supply", "supply_company", "demand_extended"])
-def test_a_sum_of_the_market_that_is_formed_of_withheld_contracts_is_found(quantity):
-    """Those of the chambers, where there is no survey."""
-    whole = CellKey(indicator=CHAMBERS)
+@pytest.mark.parametrize("source", [CHAMBERS, SURVEY])
+def test_a_sum_of_the_market_that_is_formed_of_withheld_contracts_is_found(quantity, source):
+    """Those of one source, where the other one has none."""
+    whole = CellKey(indicator=source)
     snapshot = tied_edition({whole: Decimal(50)}, {whole}, ())
 
-    assert list(reveals(with_series(snapshot, quantity))) == [(CHAMBERS, YEAR)]
+    assert list(reveals(with_series(snapshot, quantity))) == [(source, YEAR)]
 
 
 def test_an_edition_of_one_indicator_is_attacked_as_before():

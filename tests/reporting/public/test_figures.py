@@ -87,6 +87,7 @@ def test_catalogue_lists_what_has_numbers_and_then_what_has_none(client, release
     assert len(empty) == 1
     assert re.findall(r'href="/de/daten/(\w+)/"', page) == [*filled, *empty]
     assert "1 Kennzahl ohne Zahlen in dieser Ausgabe" in page
+    assert page.count('href="/de/daten/katalog.jsonld"') == 2
 
 
 def test_file_of_a_data_set_is_its_part_of_the_release_s_file(client, released):
@@ -194,6 +195,8 @@ def test_page_of_a_number_says_what_it_is_formed_of_and_leads_there(client):
         f"money-spent/2016/measure/M09/source/{'9' * 4_301}",
         "money-spent/2016",
         "supply/1",
+        "additional_places/2016/region/01/region/01",
+        "money-spent/2016/source/1/source/1",
     ],
 )
 def test_number_that_was_never_counted_is_not_there(client, released, address):

@@ -148,6 +148,7 @@ def private_paths(report: ProgressReport) -> tuple[str, ...]:
 def test_nothing_leaks_before_the_release_and_all_is_there_after_it(client):
     report = make_ready()
     before = everything(client)
+    assert 'href="/de/daten/katalog.jsonld"' not in before
     assert statuses(client, private_paths(report)) == {404}
     document = report.documents.get(language="de")
     assert "Not a released document" in html(client, f"/en/pruefen/?sha256={document.sha256}")

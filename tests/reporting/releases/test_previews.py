@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from reporting.exceptions import ReportError
 from reporting.models import Document, ReportPreview
 from reporting.services.releases.previews import invite_reader, revoke_preview
 from tests.list_pages import released
+from tests.reporting.public.making import data_with_every_section, make_ready
 
 READER = {"name": "Kim Leser", "email": "kim@example.org", "language": "de", "days": 14}
 
@@ -54,6 +56,51 @@ def test_a_reader_without_an_account_reads_the_report_by_the_link_alone(client, 
     answer = client.get(f"{link()}mul.csv-metadata.json")
     assert (answer.getvalue(), answer["Content-Type"]) == (b"2", "application/csvm+json")
     assert client.get(reverse("reporting:report_detail", args=[report.pk])).status_code == 302
+
+
+def test_of_two_links_for_one_reader_the_latest_works(client, invited, report, reviewer):
+    former = link()
+    invite_reader(report_id=report.pk, actor=reviewer, **READER)
+
+    assert client.get(former).status_code == 404
+    assert client.get(link()).status_code == 200
+
+
+def numbers_of(client, reviewer, **edition) -> tuple[ReportPreview, list[str]]:
+    """Somebody is invited to read a report; and the links of its numbers on the page that they read."""
+    report = make_ready(data_with_every_section(), **edition)
+    preview = invite_reader(report_id=report.pk, actor=reviewer, **READER)
+    page = client.get(opened(client)).content.decode()
+    return preview, sorted(set(re.findall(r'href="[^"]*(/de/wert/[^"]+)"', page)))
+
+
+def test_numbers_lead_the_reader_to_what_they_are_and_nobody_else(client, reviewer):
+    preview, links = numbers_of(client, reviewer)
+    (places,) = (link for link in links if link.endswith("/additional_places/2016/"))
+    path = places.split("additional_places")[0]
+    page = client.get(places)
+
+    assert {client.get(link).status_code for link in links} == {200}
+    assert "18.118" in page.content.decode()
+    assert "Noch nicht freigegeben" in page.content.decode()
+    assert f"/berichte/{preview.report_id}/" not in page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+    assert client.get(places.replace("/de/", "/en/")).status_code == 200
+    cookies = (each for name, each in client.cookies.items() if name.startswith("preview-"))
+    given = {(each["path"], each["httponly"], each["samesite"]) for each in cookies}
+    assert given == {(path, True, "Lax"), (path.replace("/de/", "/en/"), True, "Lax")}
+    assert client.get(places.replace(preview.report.snapshot.sha256[:16], "0" * 16)).status_code == 404
+    assert Client().get(places).status_code == 404
+    revoke_preview(preview_id=preview.pk)
+    assert client.get(places).status_code == 404
+
+
+def test_a_reader_of_a_lands_report_is_led_to_no_number_of_the_alliance(client, reviewer):
+    _preview, links = numbers_of(client, reviewer, report_type="land", scope="05")
+
+    assert {client.get(link).status_code for link in links} == {200}
+    (places,) = (link for link in links if link.endswith("/additional_places/2016/region/05/"))
+    assert client.get(places.replace("region/05/", "")).status_code == 404
 
 
 def test_opening_is_recorded_before_anything_is_shown(client, invited):

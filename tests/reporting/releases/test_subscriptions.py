@@ -42,6 +42,19 @@ def confirmed(client) -> Subscriber:
     return Subscriber.objects.get()
 
 
+def test_address_that_is_being_typed_goes_into_another_language(client):
+    button = re.search(
+        r'form="subscription-form"\s+formaction="([^"]+)"',
+        client.get(reverse("public:subscription")).content.decode(),
+    )
+
+    page = client.post(button[1], {"email": EMAIL, "language": "en"})
+
+    assert (page.status_code, page.wsgi_request.LANGUAGE_CODE) == (200, "en")
+    assert page.context["form"]["email"].value() == EMAIL
+    assert not Subscriber.objects.exists()
+
+
 def test_an_address_is_asked_and_gets_mails_once_it_has_confirmed(client, report):
     subscribe(client)
     released(report)

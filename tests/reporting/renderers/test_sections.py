@@ -317,7 +317,8 @@ def test_what_changed_is_printed_with_its_reasons():
         ]
     ]
     assert rows_of(document, "changes-parts") == [
-        [places, "Berlin", "2015", "410", "260", "korrigierte Werte wurden freigegeben"]
+        [places, "Berlin", "2015", "410", "260", "korrigierte Werte wurden freigegeben"],
+        [places, "Handwerk", "2015", "2.100", "2.250", "aus den Gründen, die beim Gesamtwert stehen"],
     ]
     assert rows_of(document, "changes-definitions") == [
         [

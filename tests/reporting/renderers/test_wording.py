@@ -19,6 +19,11 @@ def test_numbers_read_as_the_language_writes_them(language, expected):
         assert [wording.number(value) for value in values] == expected
 
 
+def test_characters_for_private_use_are_not_printed():
+    """A text processor's sign of a list, and those that sentences mark their links with."""
+    assert wording.as_printed("\uf0b7 Plätze \ue000- neu\U0010fffd") == " Plätze – neu"
+
+
 @pytest.mark.parametrize(
     ("share", "german", "english"),
     [

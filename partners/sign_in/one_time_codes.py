@@ -1,10 +1,13 @@
-"""Recovery codes of which the database holds hashes alone, shown once.
+"""Codes that are good once: recovery codes, of which the database holds hashes alone, and those of apps.
 
-allauth derives them from a seed that it stores: whoever has the seed has the codes. Here each code is drawn
-by itself, long enough (120 bits) for a salted SHA-256 to be all that has to be kept. Sets from before, of
-eight digits, are kept as hashes of a password's kind once ``convert_seed`` has gone over them.
+allauth derives recovery codes from a seed that it stores: whoever has the seed has the codes. Here each code
+is drawn by itself, long enough (120 bits) for a salted SHA-256 to be all that has to be kept. Sets from
+before, of eight digits, are kept as hashes of a password's kind once ``convert_seed`` has gone over them.
 
-allauth offers no setting for its class; ``take_over`` puts this one into its place, for all of its pages.
+Which code of an app was the last is kept with its secret (RFC 6238, section 5.2). allauth keeps it in the
+cache, which may forget it, and while Valkey is out of reach each process has its own.
+
+allauth offers no setting for its classes; ``take_over`` puts these into their place, for all of its pages.
 """
 
 import hashlib
@@ -15,9 +18,12 @@ import time
 from typing import Any
 
 from allauth.core import context
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal import auth, flows
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.totp.internal import flows as totp_flows
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -32,6 +38,8 @@ HIDDEN = "****"
 UNSEEN = "unseen_recovery_codes"
 """In the session: codes on their way to the page that shows them, encrypted."""
 UNSEEN_SECONDS = 600
+LAST_COUNTER = "last_counter"
+"""In what is kept of an app: the half minute of the last code that was used."""
 
 
 class HashedRecoveryCodes(auth.RecoveryCodes):
@@ -82,7 +90,10 @@ class HashedRecoveryCodes(auth.RecoveryCodes):
     @transaction.atomic
     def validate_code(self, code: str) -> bool:
         """Whether it is one of them; it is none afterwards."""
-        self.instance = Authenticator.objects.select_for_update().get(pk=self.instance.pk)
+        current = Authenticator.objects.select_for_update().filter(pk=self.instance.pk).first()
+        if current is None:  # replaced by others a moment ago
+            return False
+        self.instance = current
         if "hashed_codes" not in self.instance.data:
             return bool(super().validate_code(code))
         kept = self.instance.data["hashed_codes"]
@@ -123,8 +134,26 @@ class HashedRecoveryCodes(auth.RecoveryCodes):
         return codes
 
 
+class OnceOnlyTOTP(totp.TOTP):
+    @transaction.atomic
+    def validate_code(self, code: str) -> bool:
+        """Whether it is the code of a half minute of which none was used, nor of one after it."""
+        kept = Authenticator.objects.select_for_update().filter(pk=self.instance.pk).first()
+        if kept is None:  # removed a moment ago
+            return False
+        secret, last = decrypted(kept.data["secret"]), kept.data.get(LAST_COUNTER, -1)
+        for counter in totp.yield_hotp_counters_from_time():
+            expected = totp.format_hotp_value(totp.hotp_value(secret, counter))
+            if counter > last and compare_user_code(actual=code, expected=expected):
+                kept.data[LAST_COUNTER] = counter
+                kept.save(update_fields=["data"])
+                return True
+        return False
+
+
 def take_over() -> None:
     auth.RecoveryCodes = flows.RecoveryCodes = HashedRecoveryCodes
+    totp.TOTP = totp_flows.TOTP = OnceOnlyTOTP
 
 
 def _draw() -> str:

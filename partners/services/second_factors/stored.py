@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from partners.sign_in.recovery_codes import HashedRecoveryCodes
+from partners.sign_in.one_time_codes import HashedRecoveryCodes
 from partners.sign_in.stored_secrets import decrypted, encrypted, is_current
 
 SECRET = "secret"  # noqa: S105  # the name under which allauth keeps that of an app
