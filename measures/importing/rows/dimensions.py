@@ -139,9 +139,9 @@ class Dimensions:
         return bool(cell.problem) or (kind == "occupation" and cell.code != TOTAL)
 
     def _is_undated(self, position: int) -> bool:
-        """Whether a row has no year or indicator, as a chamber's over its years in a pivot table."""
+        """Whether a row has no year, as that of a chamber over its years in a pivot table."""
         kinds = self.plan.outline.kinds if self.plan.outline else ()
-        return any(kind in kinds and not self.lists[kind][position].code for kind in ("year", "indicator"))
+        return "year" in kinds and not self.lists["year"][position].code
 
     def _take_out_computed_rows(self) -> None:
         kind = next((kind for kind in _MAIN if kind in self.lists), "")
