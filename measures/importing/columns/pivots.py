@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import column_letters
 from measures.importing.decisions import evidence
-from measures.importing.layout.grid import CellKind, role_of, shown
+from measures.importing.layout.grid import CellKind, is_year, role_of, shown
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
 
@@ -62,13 +62,17 @@ def other_aggregate(grid: SheetGrid, block: Block) -> tuple[int, int, str] | Non
 
 
 def corner_lines(plan: Plan, headings: dict[int, Heading]) -> list[str]:
-    """Headings of the labels that name an indicator or a chamber (``Summe von EQ-Plätze``): the table's."""
+    """Headings of the labels that name an indicator, a chamber or a year (``Jahr 2017``): the table's."""
     labels = set(plan.roles.values())
     named = {kind for value in plan.values for kind in value.heading.meaning} | set(plan.roles)
     return [
         _WORDS_OF_PROGRAM.sub("", heading.text).strip()
         for column, heading in headings.items()
-        if column in labels and {"indicator", "organisation"} & set(heading.meaning) - named
+        if column in labels
+        and (
+            {"indicator", "organisation"} & set(heading.meaning) - named
+            or ("year" not in named and is_year(heading.text))
+        )
     ]
 
 

@@ -290,7 +290,9 @@ def _plans(
             repeats = _heading_of(grid, block) == _heading_of(grid, blocks[0])
             shared = [line for line in block.shared if repeats or not indicators_in([line], grid.names)]
             lines = [block.titles, [grid.sheet.name], notes, shared, elsewhere]
-            around = Surroundings(lines, vocabulary.supplier, fingerprints, beside, years)
+            of_others = [line for other in blocks if other is not block for line in other.titles]
+            others = frozenset(indicators_in(of_others, grid.names))
+            around = Surroundings(lines, vocabulary.supplier, fingerprints, beside, years, others)
             plan = make_plan(grid, block, around, answers)
             if plan.values or plan.table.fingerprint in answers.tables:
                 plans.append((number, plan))

@@ -59,7 +59,7 @@ _FACTOR = re.compile(
 _YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")  # ``30. September 2016`` is a day, no name
 _FOOTNOTE = re.compile(
     r"(?:(?<=[^\W\d])|(?<=\b\d{4})|(?<=\)))(?<!\(\w)(?<!\(\w\w)\s?"
-    r"(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])"
+    r"(?:\d{1,2}\)|\[\d{1,2}\]|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])"
 )
 _IN_BRACKETS = re.compile(r"\((?P<short>[A-ZÄÖÜ][\w.-]{1,9})\)")
 """``Hessischer Industrie- und Handelskammertag (HIHK)``."""

@@ -25,7 +25,8 @@ _OF_TOPICS = frozenset(
      "bereich", "abschnitt", "topic", "category", "area", "section", "field of action")
 )  # fmt: skip
 _NAMED_BY_LABELS = ("organisation", "region", "indicator", "target_group")
-_BEHIND_A_WORD = re.compile(r"[^\W_]+[^\w]")
+_BEHIND_A_WORD = re.compile(r"(?!(?:[IVX]{1,4}|[A-Z]|\d{1,2})[.)]\s*$)[^\W_]+[^\w]")
+"""Behind a word, and not behind the number of a section: ``II. Übergang``."""
 _ANYTHING = frozenset(("anzahl", "anz", "zahl", "number", "count", "absolut"))
 _OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
 _OF_DISTRICTS = re.compile(r"regierungsbezirke?|reg\.-?\s?bez\.?|landesteile?|großregion", re.IGNORECASE)
@@ -50,7 +51,7 @@ def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
 
     Topics (``Beratung`` below ``Thema``) must stand beside the same indicators throughout and not restrict.
     """
-    at = plan.roles.get("indicator", -1)
+    at = plan.roles.get("indicator", plan.roles.get("target_group", -1))
     if at < 0:
         return False
     pairs = {

@@ -178,7 +178,7 @@ class LabelColumns(Expectations):
             self._give_role(column, offset, "note")
             return True
         return bool(
-            is_key_of_rows(self.plan, self.grid, column)
+            (is_key_of_rows(self.plan, self.grid, column) and self._narrows_nothing(heading))
             or (_OF_CODES.search(heading) is not None and self._are_codes(texts))
             or (_OF_UNITS.search(heading) is not None and all(map(self._is_own_or_no_unit, texts)))
             or (_OF_PERIODS.search(heading) is not None and self._are_periods_of_rows(column))
@@ -213,7 +213,12 @@ class LabelColumns(Expectations):
     def _narrows_nothing(self, heading: str) -> bool:
         """Whether the heading of remarks itself narrows nothing."""
         parts = wording.parts_of(heading, self.names, self.known)
-        return not any(part.kind in (wording.NARROWING, wording.PERIOD, wording.FACTOR) for part in parts)
+        return not any(
+            part.kind in (wording.NARROWING, wording.PERIOD, wording.FACTOR)
+            and not self.is_understood(part, parts)
+            and not (part.period and self.is_beginning(part.period))
+            for part in parts
+        )
 
     def _names_what_there_is(self, heading: str, texts: set[str]) -> bool:
         """``Bezeichnung des Konzepts`` beside figures that say whether there is one."""

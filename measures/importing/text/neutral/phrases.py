@@ -91,10 +91,11 @@ _SELECTED = re.compile(
     r"(?:(?:statistische|wichtige|zentrale|wesentliche|regionale|aktuelle|key|main)[nrsm]?\s+)?"
     r"(?:kennzahlen|kennziffern|indikatoren|ergebnisse|angaben|informationen|merkmale|eckdaten|eckwerte|themen|"
     r"indicators|key\s+figures|figures|results|information|topics|statistics|data)\b"
-    r"(?!\s+(?:der|des|von|aus|für|bei|in|im|of|from|for|by)\b)",
+    r"(?!\s+(?:der|des|von|aus|für|bei|in|im|of|from|for|by)\b"
+    r"(?!\s+(?:(?:\w+ischen|Industrie-\s+und)\s+)?(?:handels|handwerks|mitglieds)?kammern\b|\s+(?:IHKs?|HWKs?|Länder)\b))",
     re.IGNORECASE,
 )
-"""``Ausgewählte Kennzahlen``: which indicators a table has, its headings say."""
+"""``Ausgewählte Kennzahlen``, or those ``der Kammern``: which indicators a table has, its headings say."""
 
 
 _DENIED = re.compile(
