@@ -12,6 +12,7 @@ from measures.models import Indicator
 from reporting.disclosure.audit import Leak, audit_edition
 from reporting.disclosure.cells import CellKey, Equation
 from reporting.disclosure.choosing import choose_cells
+from reporting.disclosure.earlier import recall
 from reporting.disclosure.printed import printed_tables
 from reporting.disclosure.side_doors import reveals
 from reporting.disclosure.suppression import Tables, choose
@@ -190,6 +191,19 @@ def test_a_part_that_nobody_reported_leaves_the_total_at_least_the_others():
     assert (Leak.NARROW, "trained", "01") in found(narrow)
     assert secret & (land("came", "01") | land("qualified", "01"))
     assert found(tied_edition(values, secret, relations)) == set()
+
+
+def test_a_relation_that_never_held_makes_no_number_a_revised_one():
+    """Of ten people in the first Land two came, say some, and eight were trained, say others: as before."""
+    relations = (RelationData(total="came", parts=("trained", "other"), is_sum=True),)
+    values = of("came", 2, 9, 90) | of("trained", 8, 30, 40)
+    secret = {*land("came", "01", "02"), *land("trained", "01", "02")}
+    snapshot = tied_edition(values, secret, relations)
+    read = taken_together(("came", "trained"), YEAR, printed_tables(snapshot, ("came", "trained")))
+    later = values | of("came", 9, 9, 90) | of("trained", 8, 8, 40)
+
+    assert recall([read], values, relations).changed == set()
+    assert recall([read], later, relations).changed >= secret
 
 
 def test_data_that_contradict_a_relation_are_protected_from_readers_who_believe_it():
