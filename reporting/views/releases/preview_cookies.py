@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from reporting.frozen.links import numbers_path
+from reporting.frozen.links import ID_LENGTH, numbers_path
 from reporting.services.releases.previews import preview_begun
 
 if TYPE_CHECKING:
@@ -43,5 +43,5 @@ def reports_before_release(request: "HttpRequest", snapshot: str) -> "Iterator[P
             continue
         preview_id = request.get_signed_cookie(name, default="", salt=_NAME)
         found = preview_begun(int(preview_id)) if preview_id else None
-        if found and found.report.snapshot and found.report.snapshot.sha256.startswith(snapshot):
+        if found and found.report.snapshot and found.report.snapshot.sha256[:ID_LENGTH] == snapshot:
             yield found.report
