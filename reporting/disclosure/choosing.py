@@ -21,18 +21,19 @@ class ChosenCells:
     changed: frozenset[CellKey]
 
 
-def choose_cells(
+def choose_cells(  # noqa: PLR0913  # the tables, and what is known of them
     values: Mapping[CellKey, Decimal],
     earlier: Sequence[PrintedTables],
     *,
     relations: Sequence[RelationData] = (),
     reported: Mapping[CellKey, int] | None = None,
+    not_applicable: Mapping[CellKey, int] | None = None,
     may_be_negative: bool = False,
 ) -> ChosenCells:
     """``earlier``: the same tables in what has been released, in that order.
 
     ``relations``: how the indicators are tied whose tables these are. ``reported``: how many organisations
-    gave each value.
+    gave each value. ``not_applicable``: how many said that there can be none.
 
     What only releases from before there was protection print is not printed again for everybody. It protects
     nothing from those who have read them, though: so there is a second choice, which takes it as known.
@@ -49,6 +50,7 @@ def choose_cells(
         values=values,
         relations=tuple(relations),
         reported=reported or {},
+        not_applicable=not_applicable or {},
         may_be_negative=may_be_negative,
         printed_before=public.printed - public.withheld,
         withheld_before=public.withheld,

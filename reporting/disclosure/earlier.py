@@ -40,7 +40,7 @@ def recall(
         latest |= tables.values
         withheld |= tables.withheld
         within = [each for each in equations(tables.cells) if not each.parts[-1].is_rest]
-        between = list(equations_between(tables.cells, relations, tables.reported))
+        between = list(equations_between(tables.cells, relations, tables.reported, tables.not_applicable))
         for equation in (*within, *between):
             sums = _of_withheld(equation, tables)
             hidden = sums.cells

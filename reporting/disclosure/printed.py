@@ -18,7 +18,8 @@ Key = tuple[str, int]
 class PrintedTables:
     """An indicator's tables for one year in an edition. Cells in ``nobody`` print why there is no value.
 
-    ``reported``: how many organisations gave a value, printed or withheld.
+    ``reported``: how many organisations gave a value, printed or withheld. ``not_applicable``: how many said
+    that there can be none.
 
     ``is_public``: the edition was protected. Older ones are read by those alone who are signed in.
     """
@@ -28,6 +29,7 @@ class PrintedTables:
     nobody: set[CellKey] = field(default_factory=set)
     revised: set[CellKey] = field(default_factory=set)
     reported: dict[CellKey, int] = field(default_factory=dict)
+    not_applicable: dict[CellKey, int] = field(default_factory=dict)
     may_be_negative: bool = False
     is_public: bool = True
 
@@ -100,8 +102,14 @@ def _not_crossed(indicator: IndicatorData) -> set[CellKey]:
     }
 
 
+def not_applicable(amount: Amount) -> int:
+    """To how many organisations it does not apply, as printed; what is withheld does not say so."""
+    return sum(each.count for each in amount.absences if each.state is AmountState.NOT_APPLICABLE)
+
+
 def _enter(tables: PrintedTables, cell: CellKey, amount: Amount) -> None:
     tables.reported[cell] = amount.reported
+    tables.not_applicable[cell] = not_applicable(amount)
     if amount.state is AmountState.WITHHELD:
         tables.withheld.add(cell)
     elif amount.value is not None:
