@@ -21,7 +21,7 @@ class ChosenCells:
     changed: frozenset[CellKey]
 
 
-def choose_cells(  # noqa: PLR0913  # the tables, and what is known of them
+def choose_cells(  # noqa: PLR0913  # the tables, and what else is known of them
     values: Mapping[CellKey, Decimal],
     earlier: Sequence[PrintedTables],
     *,
@@ -33,7 +33,7 @@ def choose_cells(  # noqa: PLR0913  # the tables, and what is known of them
     """``earlier``: the same tables in what has been released, in that order.
 
     ``relations``: how the indicators are tied whose tables these are. ``reported``: how many organisations
-    gave each value. ``not_applicable``: how many said that there can be none.
+    gave each value. ``not_applicable``: how many said that there is nothing to count.
 
     What only releases from before there was protection print is not printed again for everybody. It protects
     nothing from those who have read them, though: so there is a second choice, which takes it as known.

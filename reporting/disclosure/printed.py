@@ -18,8 +18,8 @@ Key = tuple[str, int]
 class PrintedTables:
     """An indicator's tables for one year in an edition. Cells in ``nobody`` print why there is no value.
 
-    ``reported``: how many organisations gave a value, printed or withheld. ``not_applicable``: how many said
-    that there can be none.
+    ``reported``: how many organisations gave a value, printed or withheld. ``not_applicable``: how many
+    said that there is nothing to count, where others gave a value or all said so.
 
     ``is_public``: the edition was protected. Older ones are read by those alone who are signed in.
     """
@@ -103,7 +103,11 @@ def _not_crossed(indicator: IndicatorData) -> set[CellKey]:
 
 
 def not_applicable(amount: Amount) -> int:
-    """To how many organisations it does not apply, as printed; what is withheld does not say so."""
+    """How many organisations are known to have nothing to count. What is withheld does not say so."""
+    if amount.state is AmountState.NOT_APPLICABLE:
+        return amount.due
+    if amount.value is None:
+        return 0
     return sum(each.count for each in amount.absences if each.state is AmountState.NOT_APPLICABLE)
 
 

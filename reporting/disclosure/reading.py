@@ -41,14 +41,8 @@ class JointReading:
             cells = tables.cells
             self.targets |= {self._value(cell) for cell in targets_of(tables.withheld, _pairs(cells))}
             self._rows.append([self._row(equation) for equation in equations(cells)])
-            self._between.append(
-                [
-                    self._row(equation)
-                    for equation in equations_between(
-                        cells, relations, tables.reported, tables.not_applicable
-                    )
-                ]
-            )
+            between = equations_between(cells, relations, tables.reported, tables.not_applicable)
+            self._between.append([self._row(equation) for equation in between])
 
     def _read(self, tables: PrintedTables) -> None:
         for cell in tables.cells:
@@ -81,12 +75,12 @@ class JointReading:
         nobody = set().union(*(tables.nobody for tables in self._releases)) - cells
         every = completed(cells, nobody)
         reported = {cell: count for tables in self._releases for cell, count in tables.reported.items()}
-        spared = {cell: count for tables in self._releases for cell, count in tables.not_applicable.items()}
-        between = equations_between(every, self._relations, reported, spared)
         yield last
         yield [self._row(equation) for equation in equations(every)]
         yield from reversed(others)
         yield from reversed(self._between)
+        spared = {cell: count for tables in self._releases for cell, count in tables.not_applicable.items()}
+        between = equations_between(every, self._relations, reported, spared)
         yield [self._row(equation) for equation in between]
 
 

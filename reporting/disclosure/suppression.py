@@ -33,7 +33,7 @@ class Tables:
     reported: Mapping[CellKey, int] = field(default_factory=dict)
     """How many organisations gave a value."""
     not_applicable: Mapping[CellKey, int] = field(default_factory=dict)
-    """How many said that there can be none."""
+    """How many said that there is nothing to count, where others gave a value or all said so."""
     may_be_negative: bool = False
     printed_before: frozenset[CellKey] = frozenset()
     """Cells that everybody knows, since an earlier release prints the same value."""

@@ -2,9 +2,9 @@
 
 A relation says that an indicator is the sum of others, or contains them. It binds the numbers that a cell
 has, printed or withheld: what nobody reported is not taken for 0, so that the total contains the other parts
-and is not their sum. Nor is it their sum where it has the numbers of more organisations than a part has,
-unless the part does not apply to the others: then these have nobody in it. A part that has the numbers of
-more need not be contained.
+and is not their sum. What does not apply is 0. Nor is a total the sum where it has the numbers of more
+organisations than a part has, unless the part does not apply to the others; a part that has those of more
+need not be contained.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -74,20 +74,19 @@ def equations_between(
     reported: Mapping[CellKey, int],
     not_applicable: Mapping[CellKey, int],
 ) -> Iterator[Equation]:
-    """What relations say of these cells.
+    """What relations say of these cells. ``reported``: how many organisations gave a value.
 
-    ``reported``: how many organisations gave a value. ``not_applicable``: how many said that none can be.
+    ``not_applicable``: how many said that there is nothing to count, where others gave a value or all did.
     """
     known = set(cells)
     for relation in relations:
         for total in sorted(cell for cell in known if cell.indicator == relation.total and not cell.is_rest):
             count = reported.get(total, 0)
-            every = [replace(total, indicator=code) for code in relation.parts]
-            missing = {each: count - reported.get(each, 0) for each in every}
-            parts = tuple(each for each in every if each in known and missing[each] >= 0)
-            is_whole = all(
-                missing[each] <= not_applicable.get(each, 0) and (each in parts or missing[each] == count > 0)
-                for each in every
+            named = [replace(total, indicator=code) for code in relation.parts]
+            every = [each for each in named if each in known or not not_applicable.get(each)]
+            parts = tuple(each for each in every if each in known and reported.get(each, 0) <= count)
+            is_whole = len(parts) == len(every) and all(
+                count - reported.get(each, 0) <= not_applicable.get(each, 0) for each in parts
             )
             if parts:
                 yield Equation(total, parts, is_sum=relation.is_sum and is_whole)
