@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from measures.selectors.history.entries import HistoryEntry, HistorySearch
-from measures.selectors.history.sources import all_sources
+from measures.selectors.history.sources import HistorySource, all_sources
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,7 +39,7 @@ def history_page(search: HistorySearch) -> HistoryPage:
 
 
 class ExportedEntries:
-    """The newest of what fits, a page in memory at a time, and what of it is beyond a file."""
+    """The newest of what fits, a page of each source in memory at a time, and what of it is beyond a file."""
 
     def __init__(self, search: HistorySearch) -> None:
         self.search = search
@@ -46,16 +47,23 @@ class ExportedEntries:
         """The moment of the last entry, if there are older ones."""
 
     def __iter__(self) -> Iterator[HistoryEntry]:
-        count, after = 0, self.search.after
-        while count < MOST_EXPORTED:
-            limit = min(EXPORTED_AT_ONCE, MOST_EXPORTED - count)
-            page = history_page(replace(self.search, limit=limit, after=after))
-            yield from page.entries
-            if not page.more:
+        sources = (source for source in all_sources() if self.search.asks_for(source.kind))
+        last: HistoryEntry | None = None
+        for count, entry in enumerate(merge(*(self._of(source) for source in sources), key=_order)):
+            if count == MOST_EXPORTED:
+                self.goes_on_at = last.at if last else None
                 return
-            count += len(page.entries)
-            after = page.entries[-1].position
-        self.goes_on_at = after and after.at
+            yield entry
+            last = entry
+
+    def _of(self, source: HistorySource) -> Iterator[HistoryEntry]:
+        """Those of a source, asked for more only when these are written: no source is read for nothing."""
+        after, found = self.search.after, None
+        while found is None or len(found) == EXPORTED_AT_ONCE:
+            asked = replace(self.search, limit=EXPORTED_AT_ONCE, after=after)
+            found = sorted(source.entries(asked), key=_order)[:EXPORTED_AT_ONCE]
+            yield from found
+            after = found[-1].position if found else None
 
     def left_out(self) -> str:
         """What is not in the file, in words, once all that is has been read; empty where that is nothing."""
