@@ -135,7 +135,7 @@ def names_kind_of_training(word: str) -> bool:
     )
 
 
-def names_some(text: str) -> bool:
+def mentions_some(text: str) -> bool:
     """Whether a branch, firms, a district or people are named: ``gemeldet von den Innungsbetrieben``."""
     return any(_SOME_OF_ALL.fullmatch(word[0]) for word in _WORD.finditer(text))
 

@@ -263,7 +263,7 @@ def is_plain_sentence(text: str, parts: list[Part]) -> bool:
         and _OF_PLACE.search(text) is None
         and phrases.CALCULATING.search(text) is None
         and _ALTERED.search(text) is None
-        and not choosing.names_some(text)
+        and not choosing.mentions_some(text)
         and not any(part.kind == wording.NARROWING for part in parts)
         and not any(
             _NUMBER.search(part.text) or choosing.names_kind_of_training(part.text) for part in unknown

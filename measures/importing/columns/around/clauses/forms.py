@@ -148,7 +148,7 @@ def _could_be_of_gathering(text: str, words: list[str]) -> bool:
         return False
     is_excerpt = words == ["auszug"]  # which of the figures, it does not say
     is_of_some = not has_participle and _are_of_some(words)
-    return not (is_excerpt or is_of_some or choosing.names_some(_ASKED_ALL.sub(" ", text)))
+    return not (is_excerpt or is_of_some or choosing.mentions_some(_ASKED_ALL.sub(" ", text)))
 
 
 def _are_of_some(words: list[str]) -> bool:
