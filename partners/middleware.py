@@ -24,7 +24,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from partners.permissions import Access, access_for
-from partners.sign_in import kept_forms
+from partners.sign_in import devices, kept_forms
 
 if TYPE_CHECKING:
     from partners.models import Impersonation
@@ -190,7 +190,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return answer
         if page := kept_forms.keep(request):
             return redirect_to_login(page)
-        messages.warning(request, _("Your session had ended. What you pressed has not been done."))
+        if devices.is_known(request):  # a stranger had no session, and gets none for what they send
+            messages.warning(request, _("Your session had ended. What you pressed has not been done."))
         return redirect_to_login(_page_before(request))
 
 
