@@ -2,9 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
+from importlib import import_module
 
 import pghistory
+import pgtrigger
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -272,6 +275,24 @@ def test_changes_of_organisations_and_of_the_catalogue_are_found(client, auditor
     assert "unterteilt nach (Beruf → –)" in narrowed.remark
     assert "(chamber" not in asked.remark
     assert "gefragt sind (" in asked.remark
+
+
+def test_first_change_of_what_was_there_before_its_versions_says_what_it_was(client, auditor):
+    cologne, dihk = (Organisation.objects.get(code=code) for code in (COLOGNE, "DIHK"))
+    known = found(client, kind="organisations")
+    with pgtrigger.ignore("partners.Mandate:insert_insert"):
+        mandate = Mandate.objects.create(
+            agent=dihk, principal=cologne, valid_from=dt.date(2030, 1, 1), valid_until=dt.date(2030, 6, 30)
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("measures.migrations.0215_first_versions_of_rows_from_before").STATEMENT)
+    assert found(client, kind="organisations") == known
+
+    mandate.valid_until = dt.date(2030, 12, 31)
+    mandate.save()
+
+    (changed,) = found(client, event="organisations:mandate_update")
+    assert "(30.06.2030 → 31.12.2030)" in changed.remark
 
 
 def test_mandates_other_names_and_parts_of_lists_are_found_with_old_and_new(client, auditor):
