@@ -2,17 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
-from measures.selectors.history.entries import HistoryEntry, HistorySearch
+from measures.selectors.history.entries import HistoryEntry, HistorySearch, Position
 from measures.selectors.history.sources import all_sources
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 EXPORTED_AT_ONCE = 1000
 MOST_EXPORTED = 100_000
@@ -42,8 +34,8 @@ class ExportedEntries:
 
     def __init__(self, search: HistorySearch) -> None:
         self.search = search
-        self.goes_on_at: dt.datetime | None = None
-        """The moment of the last entry, if there are older ones."""
+        self.goes_on_after: Position | None = None
+        """The place of the last entry, once all of the file has been read, if there are older ones."""
 
     def __iter__(self) -> Iterator[HistoryEntry]:
         count, after = 0, self.search.after
@@ -55,15 +47,7 @@ class ExportedEntries:
                 return
             count += len(page.entries)
             after = page.entries[-1].position
-        self.goes_on_at = after and after.at
-
-    def left_out(self) -> str:
-        """What is not in the file, in words, once all that is has been read; empty where that is nothing."""
-        if self.goes_on_at is None:
-            return ""
-        return _("There are older entries. Search until %(day)s for another file with them.") % {
-            "day": date_format(timezone.localtime(self.goes_on_at), "SHORT_DATE_FORMAT")
-        }
+        self.goes_on_after = after
 
 
 def _order(entry: HistoryEntry) -> tuple[float, int, int]:
