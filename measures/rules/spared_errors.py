@@ -54,7 +54,7 @@ def _eased(submission: str, person: str, since: str, at: str) -> str:
 
 
 def _changes_by(person: str) -> str:
-    """The versions of checks that are a person's: as an array, they are looked up once for all submissions."""
+    """The versions of checks that are a person's: in an array, which is made once for all submissions."""
     return f"""
                 SELECT u.pgh_id FROM measures_plausibilitycheckversion u
                 JOIN pghistory_context c ON c.id = u.pgh_context_id
