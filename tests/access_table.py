@@ -175,7 +175,7 @@ measures:review_list                       | -                    | in 403 200 2
 measures:review_missing                    | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
 measures:review_missing_csv                | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
 measures:review_missing_xlsx               | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
-measures:review_remind                     | -                    | in 405 405 405 405 405 405 405  | in 403 302 403 302 403 302 403
+measures:review_remind                     | -                    | in 403 302 403 302 403 302 403  | in 403 302 403 302 403 302 403
 measures:review_selection                  | -                    | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
 measures:review_batch_create               | -                    | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
 measures:review_batch                      | own batch            | in 404 404 200 200 200 200 404  | in 404 404 302 403 403 403 404

@@ -775,12 +775,12 @@ LIST_PAGES = {
     "partners:organisation_detail": ListPage(15, _people, "auditor"),
     "partners:factor_reset_list": ListPage(8, _factor_resets),
     # What was logged while the catalogue was loaded fills the first page.
-    "measures:history_search": ListPage(51, _history("history_search"), "auditor", grows=False),
-    "measures:history_search, figures": ListPage(9, _history("history_search", "?kind=figures"), "auditor"),
+    "measures:history_search": ListPage(87, _history("history_search"), "auditor", grows=False),
+    "measures:history_search, figures": ListPage(12, _history("history_search", "?kind=figures"), "auditor"),
     "measures:history_search, steps": ListPage(8, _history("history_search", "?kind=steps"), "auditor"),
     "measures:history_search, security alone": ListPage(8, _security_events, "auditor"),
-    "measures:history_export": ListPage(53 + DOWNLOAD_RECORDED, _history("history_export"), "auditor"),
-    "measures:cell_history": ListPage(12, _cell, "contributor", "IHK-142"),
+    "measures:history_export": ListPage(89 + DOWNLOAD_RECORDED, _history("history_export"), "auditor"),
+    "measures:cell_history": ListPage(15, _cell, "contributor", "IHK-142"),
     "measures:hand_over": ListPage(17, _open_work),
     "partners:list_transfers": ListPage(7, _transfers),
     "usersessions_list": ListPage(9, _sessions),
@@ -911,7 +911,13 @@ def _explanation_to_judge(count: int, user: User) -> str:
     return reverse("measures:explanation_judge", args=[submission.pk, explanation.pk])
 
 
+def _reminder_to_write(_count: int, _user: User) -> str:
+    MembershipFactory(role="contributor", organisation_code="IHK-142")
+    return f"{reverse('measures:review_remind')}?chosen={make_submission().pk}"
+
+
 SINGLE_PAGES = {
+    "measures:review_remind": SinglePage(_reminder_to_write),
     "measures:check_create": SinglePage(lambda _count, _user: reverse("measures:check_create")),
     "measures:check_change": SinglePage(_of_check("check_change")),
     "measures:check_activate": SinglePage(_of_check("check_activate", status="draft")),
@@ -994,6 +1000,7 @@ WITHOUT_LISTS = {
     ),
     "pages:about": "a text",
     "pages:easy": "a text",
+    "measures:review_remind": "a form",
     "pages:barrier_report": "a form",
     "partners:page_text_list": "a line for each page and language",
     "partners:page_text_change": "a form",
@@ -1081,7 +1088,6 @@ WRITING = {
     "measures:submission_withdraw",
     "measures:submission_ask_back",
     "measures:submission_withdraw_correction",
-    "measures:review_remind",
     "measures:review_selection",
     "measures:review_batch_create",
     "reporting:document_repeat",

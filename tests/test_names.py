@@ -1,8 +1,9 @@
 """One meaning per class name: whoever reads a name knows the class without looking at the import."""
 
 import ast
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from alliance_portal.embedded.servers import PROJECT
@@ -17,10 +18,15 @@ def classes_of(source: str) -> Iterator[str]:
             yield node.name
 
 
-def clashes(modules: Iterable[Path]) -> dict[str, list[str]]:
+def clashes(modules: Sequence[Path]) -> dict[str, list[str]]:
     """Names that more than one class has, with the modules they stand in."""
-    places: dict[str, list[str]] = defaultdict(list)
+    lines: dict[str, list[Path]] = defaultdict(list)
     for module in modules:
+        for name in re.findall(r"^\s*class\s+(\w+)", module.read_text(), re.MULTILINE):
+            lines[name].append(module)
+    possible = {module for found in lines.values() if len(found) > 1 for module in found}
+    places: dict[str, list[str]] = defaultdict(list)
+    for module in filter(possible.__contains__, modules):  # only these are worth being parsed
         for name in classes_of(module.read_text()):
             places[name].append(module.name)
     return {name: found for name, found in places.items() if len(found) > 1}

@@ -56,6 +56,14 @@ class Retired:
                 if word in wanted and text not in OF_DJANGO | STORED:
                     yield f"line {line}: {word if kind == 'prose' else text}, use {wanted[word]}"
 
+    def found_in_code(self, source: str) -> Iterator[str]:
+        """Parse the source where one of the words stands in it at all: that takes a fraction of the time."""
+        words = {word.lower() for word in (*words_of(source), *re.findall(r"\w+", source))}
+        if not words.isdisjoint(word for of_kind in self.words.values() for word in of_kind):
+            yield from self.found_in(names_and_docstrings(source))
+        if not words.isdisjoint(self.words["everywhere"]):
+            yield from self.found_in(comments(source))
+
 
 def words_of(text: str) -> list[str]:
     """The words of prose or of a name in snake or camel case: ``ImportDeed`` has two, ``is_owed`` as well."""
@@ -71,8 +79,8 @@ def retired() -> Retired:
     return Retired(words)
 
 
-def texts_of_code(source: str) -> Iterator[Text]:
-    """The names that the code defines, its docstrings and its comments; no other strings."""
+def names_and_docstrings(source: str) -> Iterator[Text]:
+    """The names that the code defines, and its docstrings; no other strings."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
@@ -87,6 +95,9 @@ def texts_of_code(source: str) -> Iterator[Text]:
                 yield Text(node.lineno, "name", name)
             case ast.Expr(value=ast.Constant(value=str(docstring))):
                 yield Text(node.lineno, "prose", docstring)
+
+
+def comments(source: str) -> Iterator[Text]:
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             yield Text(token.start[0], "prose", token.string)
@@ -123,8 +134,9 @@ def test_code_uses_no_retired_word():
     found = [
         f"{path}, {problem}"
         for path in CODE
-        for problem in words.found_in(
-            [*texts_of_path(path), *texts_of_code((PROJECT / path).read_text(encoding="utf-8"))]
+        for problem in (
+            *words.found_in(texts_of_path(path)),
+            *words.found_in_code((PROJECT / path).read_text(encoding="utf-8")),
         )
     ]
 
@@ -184,7 +196,7 @@ def test_glossary_uses_each_retired_word_once():
     ],
 )
 def test_retired_word_is_found(source: str, found: list[str]):
-    assert sorted(retired().found_in(texts_of_code(source))) == sorted(found)
+    assert sorted(retired().found_in_code(source)) == sorted(found)
 
 
 @pytest.mark.parametrize(
@@ -199,14 +211,14 @@ def test_retired_word_is_found(source: str, found: list[str]):
     ],
 )
 def test_other_words_and_texts_for_people_are_left_alone(source: str):
-    assert list(retired().found_in(texts_of_code(source))) == []
+    assert list(retired().found_in_code(source)) == []
 
 
 def test_retired_word_is_found_in_the_name_of_a_module():
     found = retired().found_in(texts_of_path(Path("measures/beside.py")))
 
     assert list(found) == ["line 0: beside, use neighbours"]
-    assert list(retired().found_in(texts_of_code("beside = 1"))) == []
+    assert list(retired().found_in_code("beside = 1")) == []
 
 
 def test_retired_word_is_found_among_the_variables_of_a_page():

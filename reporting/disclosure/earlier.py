@@ -40,7 +40,8 @@ def recall(
         latest |= tables.values
         withheld |= tables.withheld
         within = (each for each in equations(tables.cells) if not each.parts[-1].is_rest)
-        for equation in (*within, *equations_between(tables.cells, relations, tables.reported)):
+        between = equations_between(tables.cells, relations, tables.reported, tables.inapplicable)
+        for equation in (*within, *between):
             sums = _of_withheld(equation, tables)
             hidden = sums.cells
             if not hidden:

@@ -18,7 +18,8 @@ Key = tuple[str, int]
 class PrintedTables:
     """An indicator's tables for one year in an edition. Cells in ``nobody`` print why there is no value.
 
-    ``reported``: how many organisations gave a value, printed or withheld.
+    ``reported``: how many organisations gave a value, printed or withheld. ``inapplicable``: of those in
+    ``nobody`` the ones that do not apply.
 
     ``is_public``: the edition was protected. Older ones are read by those alone who are signed in.
     """
@@ -28,6 +29,7 @@ class PrintedTables:
     nobody: set[CellKey] = field(default_factory=set)
     revised: set[CellKey] = field(default_factory=set)
     reported: dict[CellKey, int] = field(default_factory=dict)
+    inapplicable: set[CellKey] = field(default_factory=set)
     may_be_negative: bool = False
     is_public: bool = True
 
@@ -108,3 +110,5 @@ def _enter(tables: PrintedTables, cell: CellKey, amount: Amount) -> None:
         tables.values[cell] = amount.value
     elif amount.state is not AmountState.NOT_SUMMED:  # its parts may have values, which are not added up
         tables.nobody.add(cell)
+        if amount.state is AmountState.NOT_APPLICABLE:
+            tables.inapplicable.add(cell)

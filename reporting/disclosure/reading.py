@@ -41,9 +41,8 @@ class JointReading:
             cells = tables.cells
             self.targets |= {self._value(cell) for cell in targets_of(tables.withheld, _pairs(cells))}
             self._rows.append([self._row(equation) for equation in equations(cells)])
-            self._between.append(
-                [self._row(equation) for equation in equations_between(cells, relations, tables.reported)]
-            )
+            between = equations_between(cells, relations, tables.reported, tables.inapplicable)
+            self._between.append([self._row(equation) for equation in between])
 
     def _read(self, tables: PrintedTables) -> None:
         for cell in tables.cells:
@@ -80,7 +79,9 @@ class JointReading:
         yield [self._row(equation) for equation in equations(every)]
         yield from reversed(others)
         yield from reversed(self._between)
-        yield [self._row(equation) for equation in equations_between(every, self._relations, reported)]
+        inapplicable = set().union(*(tables.inapplicable for tables in self._releases)) - every
+        between = equations_between(every, self._relations, reported, inapplicable)
+        yield [self._row(equation) for equation in between]
 
 
 def _pairs(cells: set[CellKey]) -> set[CellKey]:

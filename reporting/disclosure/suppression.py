@@ -32,6 +32,8 @@ class Tables:
     relations: tuple[RelationData, ...] = ()
     reported: Mapping[CellKey, int] = field(default_factory=dict)
     """How many organisations gave a value."""
+    inapplicable: frozenset[CellKey] = frozenset()
+    """Cells of which all who are due say that there is nothing to count."""
     may_be_negative: bool = False
     printed_before: frozenset[CellKey] = frozenset()
     """Cells that everybody knows, since an earlier release prints the same value."""
@@ -57,7 +59,9 @@ class _System:
         self.beside: set[CellKey] = set()
         """What totals may have beside their parts: each stands in a single equation."""
         self.apart = (*map(self._as_sum, tables.known_before), *self._within(tables.values))
-        self.between = list(equations_between(tables.values, tables.relations, tables.reported))
+        self.between = list(
+            equations_between(tables.values, tables.relations, tables.reported, tables.inapplicable)
+        )
         """What relations say. What does not hold in fact, a reader may take to hold nevertheless."""
         self.equations = (
             *self.apart,

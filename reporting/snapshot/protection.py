@@ -127,6 +127,9 @@ def protect(
             [taken_together(group, year, tables) for tables in before],
             relations=relations,
             reported={cell: amount.reported for cell, amount in stated.items()},
+            inapplicable={
+                cell for cell, amount in stated.items() if amount.state is AmountState.NOT_APPLICABLE
+            },
             may_be_negative=any(known[code].may_be_negative for code in group),
         )
         withheld |= {(code, year): of_one(chosen.withheld, code) for code in group}

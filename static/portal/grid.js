@@ -16,7 +16,7 @@
   const isWritten = () =>
     [...form.querySelectorAll("[data-written]")].some((field) => field.value.trim() !== field.defaultValue.trim());
   window.addEventListener("beforeunload", (event) => {
-    if (!isLeaving && (portalGrid.hasUnsaved() || (isWritten() && !isExplaining))) {
+    if (!isLeaving && form.isConnected && (portalGrid.hasUnsaved() || (isWritten() && !isExplaining))) {
       event.preventDefault();
     }
   });

@@ -6,6 +6,8 @@ from django.core.signals import request_started
 
 from alliance_portal.garbage_collection import collect, collect_between_requests
 
+pytestmark = pytest.mark.django_db  # a request that begins looks at the connection, if there is one by then
+
 
 class _Page:
     """Refers to itself, as requests and forms do."""

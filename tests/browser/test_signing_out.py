@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.factories import MembershipFactory
+from tests.measures.submissions import make_submission
 
 PASSWORD = "correct horse battery"
 PAGE = "/partner/IHK-142/einladen/"
@@ -50,6 +52,20 @@ def test_other_tabs_leave_their_pages_whatever_was_typed(page, steward, assert_a
     assert_accessible()
     for tab in (typed_in, looked_at, administration):
         expect(tab.get_by_role("heading", level=1)).to_have_text("Sie sind abgemeldet")
+
+
+def test_grid_in_another_tab_leaves_without_an_error(page, enter):
+    enter(MembershipFactory(role="contributor", organisation_code="IHK-142").user)
+    tab, errors = page.context.new_page(), []
+    tab.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  # it is given attributes
+    tab.goto(reverse("measures:submission_detail", args=[make_submission().pk]))
+    tab.locator("[data-cell]").first.fill("viele")
+    page.goto("/partner/")
+
+    sign_out(page)
+
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Sie sind abgemeldet")
+    assert errors == []
 
 
 def test_signing_out_of_the_administration_does_the_same(page, steward):

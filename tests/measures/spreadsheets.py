@@ -14,6 +14,7 @@ from measures.services.imports.writing.apply import apply_import
 from partners.enums import Role
 from partners.models import User
 from tests.factories import MembershipFactory
+from tests.measures.plain_workbooks import plain_workbook
 
 HEADER = ("Kammer", "Kennzahl", "Jahr", "Zielgruppe", "Wert")
 PLACES, QUALIFICATION = "Zusätzliche Ausbildungsplätze", "EQ-Plätze"
@@ -29,11 +30,17 @@ def workbook(
     more_sheets: Sequence[Sequence[Row]] = (),
 ) -> bytes:
     """An .xlsx file: lines above, headings, one row per figure; more sheets in the same form if wanted."""
+    sheets = {
+        f"Meldung {number}" if number else "Meldung": (*above, header, *of_sheet)
+        for number, of_sheet in enumerate((rows, *more_sheets))
+    }
+    if content := plain_workbook(sheets):
+        return content
     book = Workbook()
     book.remove(book.active)
-    for number, of_sheet in enumerate((rows, *more_sheets)):
-        sheet = book.create_sheet(f"Meldung {number}" if number else "Meldung")
-        for line in (*above, header, *of_sheet):
+    for title, lines in sheets.items():
+        sheet = book.create_sheet(title)
+        for line in lines:
             sheet.append(line)
     written = io.BytesIO()
     book.save(written)

@@ -13,17 +13,14 @@ from measures.importing.text.folding import fold, stem, tidy, with_broken_words,
 from measures.importing.text.terms.asked import asked_for, counts_others
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.groups import groups_called
-from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
-from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
+from measures.importing.text.terms.keys import answer_keys, chamber_key
+from measures.importing.text.terms.known_names import known_names
 from measures.importing.text.terms.organisations.abbreviated import abbreviations_of
 from measures.importing.text.terms.organisations.parts_of_names import one_called, parts_of_names
-from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
 from measures.importing.text.terms.statements import DAY_IN_NAME, has_own_days, statements_of
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from measures.importing.text.terms.concepts import Concepts
 
 _LAND = re.compile(
@@ -92,69 +89,20 @@ class NameIndex:
         }
         self.first_day = 0
         """The day from which the workbook's day numbers count; 0: its numbers are none."""
-        self._keys: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self._labels: dict[str, dict[str, str]] = defaultdict(dict)
-        self._folded: dict[str, dict[str, str]] = {}
+        known = known_names(vocabulary)
+        self._keys = defaultdict(dict, {kind: dict(keys) for kind, keys in known.keys.items()})
+        self._labels = defaultdict(dict, known.labels)
+        self._concepts = known.concepts
+        self._folded, self._stems, self._ordered = known.folded, known.stems, known.ordered
         self._codes: dict[tuple[str, str], str | tuple[str, ...]] = {}
         self._cache: dict[tuple[str, str], str | Unknown] = {}
         self.read_texts: dict[tuple[str, frozenset[str]], list[Any]] = {}
         """The parts of notes and covers, by text and the words that say nothing; for all tables."""
-        self._stems: dict[str, dict[str, set[str]]] = {}
-        self._ordered: dict[str, list[tuple[str, str]]] = {}
         self._within: dict[tuple[str, str], frozenset[str]] = {}
-        self._concepts: dict[Concepts, set[str]] = defaultdict(set)
         self.statements = statements_of(vocabulary.indicators)
         self.abbreviations = abbreviations_of(vocabulary.organisations)
         self.parts_of_names = parts_of_names(vocabulary.organisations)
         self._suggested = 0
-        self._fill()
-
-    def _fill(self) -> None:
-        given = self.vocabulary
-        for kind, terms in (
-            ("organisation", given.organisations),
-            ("region", given.regions),
-            ("indicator", given.indicators),
-            ("target_group", given.target_groups),
-        ):
-            for term in terms:
-                self._add(kind, term.code, term.names)
-        for occupation in given.occupations:
-            self._add("occupation", occupation.code, (occupation.label,))
-        self._fill_in_synonyms()
-
-    def _fill_in_synonyms(self) -> None:
-        groups = {term.code for term in self.vocabulary.target_groups} | {TOTAL}
-        for kind, codes, given in (
-            ("region", self.regions | {COUNTRY}, REGION_SYNONYMS),
-            ("region", self.regions, REGION_FORMS),
-            ("region", set(PART_SYNONYMS), PART_SYNONYMS),
-            ("target_group", groups, synonyms.TARGET_GROUP_SYNONYMS),
-            ("indicator", set(self.indicators), INDICATOR_SYNONYMS),
-        ):
-            for code in codes & set(given):
-                self._add(kind, code, given[code], suggest=False, weak=True)
-        for name, codes in self._keys["indicator"].items():
-            self._concepts[concepts_of(DAY_IN_NAME.sub(" ", name))] |= codes
-        for kind in ("organisation", "region", "target_group", "occupation"):
-            self._add(kind, TOTAL, synonyms.TOTAL_WORDS, suggest=False, weak=True)
-        for kind in ("region", "occupation"):
-            words = [
-                word for word in synonyms.UNASSIGNED_WORDS if kind == "occupation" or "Beruf" not in word
-            ]
-            self._add(kind, UNASSIGNED, words, suggest=False, weak=True)
-
-    def _add(
-        self, kind: str, code: str, names: Iterable[str], *, suggest: bool = True, weak: bool = False
-    ) -> None:
-        """A weak name is a synonym of ours: it never makes a name of the catalogue ambiguous."""
-        keys = self._keys[kind]
-        for name in names if code.startswith("_") else (code, *names):
-            for key in keys_of(name, is_organisation=kind == "organisation"):
-                if not (weak and keys.get(key)):
-                    keys[key].add(code)
-            if suggest and name != code:
-                self._labels[kind].setdefault(tidy(name), code)
 
     def learn(self, kind: str, key: str, code: str) -> None:
         """Take over a legend of the file itself (``K01`` = ``IHK Aachen``)."""
@@ -162,8 +110,7 @@ class NameIndex:
         self._codes.clear()
         self._cache.clear()
         self.read_texts.clear()
-        self._stems.clear()
-        self._ordered.clear()
+        self._stems, self._ordered = {}, {}  # those so far are shared with other readings
         self._within.clear()
 
     def exact(self, kind: str, text: str) -> str | None:
@@ -376,9 +323,10 @@ class NameIndex:
         """All codes whose names differ from a folded name by endings alone (``Plätzen EQ``)."""
         stems = self._stems.get(kind)
         if stems is None:
-            stems = self._stems[kind] = defaultdict(set)
+            stems = defaultdict(set)
             for name, codes in self._keys[kind].items():
                 stems[" ".join(map(stem, name.split()))] |= codes
+            self._stems[kind] = stems
         words = key.split()
         if found := stems.get(" ".join(map(stem, words))):
             return set(found)

@@ -262,10 +262,11 @@ def open_parts(parts: Iterable[Part]) -> list[Part]:
 
 def _take(pattern: re.Pattern[str], text: str, kind: str, found: list[Part]) -> str:
     """Take what matches out of the text, leaving blanks so that positions stay."""
-    for match in pattern.finditer(text):
+    matches = list(pattern.finditer(text))
+    for match in matches:
         codes = (quality_in(match[0]),) if kind == STATUS else ()
         found.append(Part(kind, match[0].strip(), match.start(), match.end(), codes))
-    return pattern.sub(lambda match: " " * len(match[0]), text)
+    return pattern.sub(lambda match: " " * len(match[0]), text) if matches else text
 
 
 def _take_single_programmes(text: str, names: NameIndex, found: list[Part]) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from heapq import merge
 
 from measures.selectors.history.entries import HistoryEntry, HistorySearch, Position
-from measures.selectors.history.sources import all_sources
+from measures.selectors.history.sources import HistorySource, all_sources
 
 EXPORTED_AT_ONCE = 1000
 MOST_EXPORTED = 100_000
@@ -30,7 +31,7 @@ def history_page(search: HistorySearch) -> HistoryPage:
 
 
 class ExportedEntries:
-    """The newest of what fits, a page in memory at a time, and what of it is beyond a file."""
+    """The newest of what fits, a page of each source in memory at a time, and what of it is beyond a file."""
 
     def __init__(self, search: HistorySearch) -> None:
         self.search = search
@@ -38,16 +39,23 @@ class ExportedEntries:
         """The place of the last entry, once all of the file has been read, if there are older ones."""
 
     def __iter__(self) -> Iterator[HistoryEntry]:
-        count, after = 0, self.search.after
-        while count < MOST_EXPORTED:
-            limit = min(EXPORTED_AT_ONCE, MOST_EXPORTED - count)
-            page = history_page(replace(self.search, limit=limit, after=after))
-            yield from page.entries
-            if not page.more:
+        sources = (source for source in all_sources() if self.search.asks_for(source.kind))
+        last: HistoryEntry | None = None
+        for count, entry in enumerate(merge(*(self._of(source) for source in sources), key=_order)):
+            if count == MOST_EXPORTED:
+                self.goes_on_after = last.position if last else None
                 return
-            count += len(page.entries)
-            after = page.entries[-1].position
-        self.goes_on_after = after
+            yield entry
+            last = entry
+
+    def _of(self, source: HistorySource) -> Iterator[HistoryEntry]:
+        """Those of a source, asked for more only when these are written: no source is read for nothing."""
+        after, found = self.search.after, None
+        while found is None or len(found) == EXPORTED_AT_ONCE:
+            asked = replace(self.search, limit=EXPORTED_AT_ONCE, after=after)
+            found = sorted(source.entries(asked), key=_order)[:EXPORTED_AT_ONCE]
+            yield from found
+            after = found[-1].position if found else None
 
 
 def _order(entry: HistoryEntry) -> tuple[float, int, int]:

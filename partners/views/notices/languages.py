@@ -33,7 +33,7 @@ def set_language(request: HttpRequest) -> "HttpResponseBase":
     is_lost = MARK in request.POST and not carry(request, OF_FORM)
     if OF_FORM in request.POST:
         chosen_in_form, page = request.POST[OF_FORM], _page(request)
-        request.POST = QueryDict(mutable=True)
+        request.POST = QueryDict(mutable=True)  # type: ignore[assignment]  # as Django's own handlers do
         request.POST.update({LANGUAGE_QUERY_PARAMETER: chosen_in_form, "next": page})
     response: HttpResponse = set_language_of_pages(request)
     chosen = request.POST.get(LANGUAGE_QUERY_PARAMETER, "") if request.method == "POST" else ""

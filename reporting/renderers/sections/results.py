@@ -203,12 +203,17 @@ def states_of_commitments() -> dict[str, str]:
     }
 
 
+def _meeting(writer: Writer, resolution: ResolutionData) -> str:
+    """With its day, unless its name says it."""
+    meeting, day = writer.text(resolution.meeting), wording.day(resolution.resolved_on)
+    if " ".join(day.split()) in " ".join(meeting.split()):
+        return meeting
+    return gettext("%(meeting)s, %(day)s") % {"meeting": meeting, "day": day}
+
+
 def _resolution(writer: Writer, resolution: ResolutionData) -> Iterator[TableRow]:
     states = states_of_commitments()
-    origin = gettext("%(meeting)s, %(day)s") % {
-        "meeting": writer.text(resolution.meeting),
-        "day": wording.day(resolution.resolved_on),
-    }
+    origin = _meeting(writer, resolution)
     if resolution.due_on:
         origin += "; " + gettext("due on %(day)s") % {"day": wording.day(resolution.due_on)}
     lines = [

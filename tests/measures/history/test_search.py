@@ -77,28 +77,30 @@ def test_each_version_stands_with_what_was_there_before(client, figures, ada, au
     assert {(entry.organisation, entry.year) for entry in entries} == {("IHK Köln", YEAR)}
 
 
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        ({"person": "lovelace ada"}, [(7, None), (5, 7), (None, 5)]),
-        ({"person": "nobody"}, []),
-        ({"organisation": "IHK Aachen"}, [(None, 9)]),
-        ({"indicator": "training_placements"}, [(None, 9)]),
-        ({"origin": "form", "organisation": AACHEN}, [(None, 9)]),
-        ({"origin": "import", "organisation": AACHEN}, []),
-        ({"event": "figures:delete"}, [(7, None)]),
-        ({"value": "7", "organisation": COLOGNE}, [(7, None), (5, 7)]),
-        ({"value": "5,0", "organisation": COLOGNE}, [(5, 7), (None, 5)]),
-        ({"value": "6", "organisation": COLOGNE}, []),
-        ({"value": "7"}, [(7, None), (5, 7)]),
-        ({"value": "9"}, [(None, 9)]),
-        ({"value": "7", "until": "2000-12-31"}, []),
-        ({"since": "2000-01-01", "until": "2000-12-31"}, []),
-        ({"since": "2000-01-01", "organisation": AACHEN}, [(None, 9)]),
-    ],
-)
-def test_figures_are_found_by_every_side(client, figures, auditor, asked, expected):
-    assert values(found(client, **{"kind": "figures", **asked})) == expected
+FOUND_BY = [
+    ({"person": "lovelace ada"}, [(7, None), (5, 7), (None, 5)]),
+    ({"person": "nobody"}, []),
+    ({"organisation": "IHK Aachen"}, [(None, 9)]),
+    ({"indicator": "training_placements"}, [(None, 9)]),
+    ({"origin": "form", "organisation": AACHEN}, [(None, 9)]),
+    ({"origin": "import", "organisation": AACHEN}, []),
+    ({"event": "figures:delete"}, [(7, None)]),
+    ({"value": "7", "organisation": COLOGNE}, [(7, None), (5, 7)]),
+    ({"value": "5,0", "organisation": COLOGNE}, [(5, 7), (None, 5)]),
+    ({"value": "6", "organisation": COLOGNE}, []),
+    ({"value": "7"}, [(7, None), (5, 7)]),
+    ({"value": "9"}, [(None, 9)]),
+    ({"value": "7", "until": "2000-12-31"}, []),
+    ({"since": "2000-01-01", "until": "2000-12-31"}, []),
+    ({"since": "2000-01-01", "organisation": AACHEN}, [(None, 9)]),
+]
+"""What is asked of the figures, and which of them are found."""
+
+
+def test_figures_are_found_by_every_side(client, figures, auditor):
+    answers = [values(found(client, **{"kind": "figures", **asked})) for asked, _expected in FOUND_BY]
+
+    assert answers == [expected for _asked, expected in FOUND_BY]
 
 
 def test_steps_and_rounds_are_found(client, auditor):
@@ -202,31 +204,35 @@ def test_import_names_file_and_cell_and_undo_whoever_undid(client, auditor):
     )
 
 
-@pytest.mark.parametrize(
-    ("asked", "field"),
-    [
-        ({"since": "30.02.x"}, "since"),
-        ({"organisation": "IHK"}, "organisation"),
-        ({"organisation": "gibt es nicht"}, "organisation"),
-        ({"value": "viele"}, "value"),
-        ({"value": "1e999999", "organisation": COLOGNE}, "value"),
-        ({"kind": "x"}, "kind"),
-        ({"indicator": "x"}, "indicator"),
-        ({"event": "x"}, "event"),
-    ],
-)
-def test_what_makes_no_sense_is_said(client, auditor, asked, field):
-    page = client.get(PAGE, asked)
-
-    assert field in page.context["form"].errors
-    assert client.get(FILE, asked).status_code == 404
+SENSELESS = [
+    ({"since": "30.02.x"}, "since"),
+    ({"organisation": "IHK"}, "organisation"),
+    ({"organisation": "gibt es nicht"}, "organisation"),
+    ({"value": "viele"}, "value"),
+    ({"value": "1e999999", "organisation": COLOGNE}, "value"),
+    ({"kind": "x"}, "kind"),
+    ({"indicator": "x"}, "indicator"),
+    ({"event": "x"}, "event"),
+]
+"""What is asked, and the field at which it is refused."""
 
 
-@pytest.mark.parametrize(
-    "after", ["", "x", "1-2", "nan-0-0", "1e400-0-0", "1e9999999-0-0", f"{'9' * 30}-0-1", "1-0-" + "9" * 30]
-)
-def test_place_that_is_none_is_the_beginning_or_the_end(client, auditor, after):
-    assert client.get(PAGE, {"after": after}).status_code == 200
+def test_what_makes_no_sense_is_said(client, auditor):
+    pages = [client.get(PAGE, asked) for asked, _field in SENSELESS]
+
+    refused = [
+        field in page.context["form"].errors for page, (_asked, field) in zip(pages, SENSELESS, strict=True)
+    ]
+    assert refused == [True] * len(SENSELESS)
+    assert [client.get(FILE, asked).status_code for asked, _field in SENSELESS] == [404] * len(SENSELESS)
+
+
+def test_place_that_is_none_is_the_beginning_or_the_end(client, auditor):
+    places = ["", "x", "1-2", "nan-0-0", "1e400-0-0", "1e9999999-0-0", f"{'9' * 30}-0-1", "1-0-" + "9" * 30]
+
+    assert {after: client.get(PAGE, {"after": after}).status_code for after in places} == dict.fromkeys(
+        places, 200
+    )
 
 
 def test_pages_follow_each_other_without_a_gap_or_a_repetition(auditor, figures):

@@ -17,6 +17,7 @@ from measures.importing import (
     Vocabulary,
     read_file,
 )
+from tests.measures.plain_workbooks import plain_workbook
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
@@ -89,11 +90,16 @@ def sheet(tmp_path):
     """Write rows to a workbook; ``None`` and ``""`` leave a cell empty."""
 
     def _sheet(*rows, name="Meldung", merge=(), more=None, file="meldung.xlsx"):
+        given = {name: rows, **(more or {})}
+        sheets = {title: [list(line) for line in lines] for title, lines in given.items()}
+        if not merge and (content := plain_workbook(sheets)):
+            (tmp_path / file).write_bytes(content)
+            return tmp_path / file
         book = openpyxl.Workbook()
         book.remove(book.active)
-        for title, content in {name: rows, **(more or {})}.items():
+        for title, lines in sheets.items():
             page = book.create_sheet(title)
-            for number, row in enumerate(content, 1):
+            for number, row in enumerate(lines, 1):
                 for column, value in enumerate(row, 1):
                     if value not in (None, ""):
                         page.cell(number, column, value)

@@ -9,6 +9,7 @@ import pytest
 from measures.importing import Answers, OrganisationTerm
 from measures.importing.problems import PROBLEMS
 from measures.importing.text.names import NameIndex
+from measures.importing.text.terms.known_names import known_names
 
 OLD, NEW = "IHK-901", "IHK-902"
 
@@ -153,9 +154,9 @@ def test_name_of_two_chambers_is_offered_both(vocabulary):
 
 def test_only_so_many_strangers_are_compared_with_every_name(vocabulary):
     names = NameIndex(vocabulary)
-    for number in range(2_000):
-        names.resolve("organisation", f"IHK Kölnn {number}")
+    names._suggested = 1_999
 
+    assert names.resolve("organisation", "IHK Kölnn").candidates
     assert names.resolve("organisation", "IHK Kölnnn").candidates == ()
 
 
@@ -249,3 +250,18 @@ def test_figure_before_the_merger_is_not_the_successors(read, sheet, merged):
     assert found(reading) == [("IHK-142", 2015, 1)]
     assert errors(reading) == [("A2", "organisation_later", "IHK Neustadt")]
     assert dict(reading.problems[0].params)["since"] == "01.01.2016"
+
+
+def test_names_are_shared_by_readings_and_what_a_file_adds_to_them_is_its_own(vocabulary):
+    names = NameIndex(vocabulary)
+    names.codes_inflected("organisation", "kammer")
+    names.within("organisation", "Kammer")
+    names.learn("organisation", "Kammer eins", OLD)
+
+    for text in ("Kammer eins", "der Kammer eins"):
+        assert names.within("organisation", text) == {OLD}
+        assert NameIndex(vocabulary).within("organisation", text) == frozenset()
+    assert names.codes_inflected("organisation", "kammer eins") == {OLD}
+    assert NameIndex(vocabulary).codes_inflected("organisation", "kammer eins") == set()
+    assert known_names(vocabulary) is known_names(replace(vocabulary, years=frozenset({1999})))
+    assert known_names(vocabulary) is not known_names(replace(vocabulary, regions=()))

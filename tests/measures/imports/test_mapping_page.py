@@ -149,13 +149,13 @@ def test_table_nobody_found_is_pointed_at(client, upload, send):
     assert rows_shown(client, run)[0] == (1, "header")
 
 
-@pytest.mark.parametrize("said", ["9:1:data", "0:99:data", "0:2:horoscope", "0:2", "0:2:data:x", "x:2:data"])
-def test_pointing_at_nothing_changes_nothing(client, upload, send, said):
+def test_pointing_at_nothing_changes_nothing(client, upload, send):
     run = upload(workbook([row(4)]))
 
-    send(run, correction=said)
+    for said in ("9:1:data", "0:99:data", "0:2:horoscope", "0:2", "0:2:data:x", "x:2:data"):
+        send(run, correction=said)
 
-    assert (run.status, staged(run)) == (ImportStatus.MAPPING, ["E2"])
+        assert (run.status, staged(run)) == (ImportStatus.MAPPING, ["E2"]), said
 
 
 def test_page_follows_while_the_file_is_read_again(client, upload, send):

@@ -19,7 +19,7 @@ from reporting.disclosure.tied import equations_between, taken_together, tied
 from reporting.frozen.codes import CHAMBERS, SURVEY
 from reporting.frozen.contents import LandRatios, Market, MarketSeries
 from reporting.frozen.formation import INPUTS, QUANTITIES
-from reporting.frozen.schema import RelationData, SnapshotData, Text
+from reporting.frozen.schema import Amount, AmountState, PartRow, RelationData, SnapshotData, Text
 from reporting.market.balance import balance_of, source_of_contracts
 from reporting.snapshot.protection import relations_between
 from tests.properties import share
@@ -178,6 +178,28 @@ def test_what_somebody_did_not_report_binds_nobody():
     assert bound(1, 2, 1) == [Equation(total, (parts[1],), is_sum=False)]
     assert bound(1, 1, 1, among={total, parts[0]}) == [Equation(total, (parts[0],), is_sum=False)]
     assert bound(1, 1, 1, among=set(parts)) == []
+    known = equations_between({total, parts[0]}, BOTH, {total: 1, parts[0]: 1}, {parts[1]})
+    assert list(known) == [Equation(total, (parts[0],))]
+
+
+def test_a_part_that_does_not_apply_makes_the_total_the_sum_of_the_others():
+    """In the first Land nobody can have an alternative, so that those without a place are all who search."""
+    of_land = CellKey(region="01", indicator=SEARCHING[2])
+    values = of(SEARCHING[0], 8, 60, 90) | of(SEARCHING[1], 8, 2, 50) | of(SEARCHING[2], 0, 58, 40)
+    values.pop(of_land)
+    secret = choose(Tables(values=values, relations=BOTH, inapplicable=frozenset({of_land})))
+
+    def printed(withheld_cells) -> SnapshotData:
+        snapshot = tied_edition(values, withheld_cells, BOTH)
+        *others, last = snapshot.measures[0].indicators
+        row = PartRow(
+            code="01", name=Text(de="01"), amounts=(Amount(state=AmountState.NOT_APPLICABLE, due=1),)
+        )
+        return with_indicator(snapshot, *others, replace(last, lands=(row, *last.lands)))
+
+    by_itself = land(SEARCHING[1], "01", "02") | land(SEARCHING[2], "02", "03")
+    assert {(Leak.NARROW, SEARCHING[1], code) for code in ("01", "02")} <= found(printed(by_itself))
+    assert found(printed(secret)) == set()
 
 
 def test_a_part_that_nobody_reported_leaves_the_total_at_least_the_others():

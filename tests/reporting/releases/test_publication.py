@@ -196,9 +196,8 @@ def test_what_was_decided_on_is_what_is_published(decided):
             change()
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_the_database_keeps_what_was_decided_on(decided):
+    for change in (
         {"year": 2015},
         {"report_type": "interim"},
         {"scope": "05"},
@@ -206,11 +205,9 @@ def test_what_was_decided_on_is_what_is_published(decided):
         {"publish_at": MOMENT + dt.timedelta(days=1)},
         {"status": "released", "released_at": MOMENT, "release": 1, "year": 2015},
         {"status": "ready", "released_by": None, "publish_at": None, "year": 2015},
-    ],
-)
-def test_the_database_keeps_what_was_decided_on(decided, change):
-    with pytest.raises(DatabaseError, match="report_stays_as_decided_on"), transaction.atomic():
-        ProgressReport.objects.update(**change)
+    ):
+        with pytest.raises(DatabaseError, match="report_stays_as_decided_on"), transaction.atomic():
+            ProgressReport.objects.update(**change)
 
 
 def test_a_moment_in_the_past_is_refused(report, reviewer):

@@ -19,7 +19,7 @@ from tests.reporting.renderers.reading import (
     table_of,
 )
 from tests.reporting.sample_contents import sample_market
-from tests.reporting.sample_snapshot import SHA256, make_snapshot, silent, told
+from tests.reporting.sample_snapshot import SHA256, make_snapshot, sample_resolutions, silent, told
 
 
 def full(**changes) -> SnapshotData:
@@ -301,6 +301,20 @@ def test_market_offers_and_money_are_printed_with_their_gaps():
         ["Europäischer Sozialfonds (ESF)", "nicht gemeldet", "nicht gemeldet"],
         ["Willkommenslotsen in den Kammern", "Bundeshaushalt", "3.100.000", "6.840.000"],
     ]
+
+
+def test_the_day_of_a_meeting_stands_once():
+    first, *_others = sample_resolutions()
+    named = replace(first, meeting=Text(de="Sitzung am 12. Dezember 2014"))
+
+    def origin(resolution) -> str:
+        document = composed("de", resolutions=(resolution,))
+        section = next(each for each in document.sections if each.anchor == "report-resolutions")
+        return section.blocks[-1].rows[0].cells[0].small
+
+    due = "fällig am 31. Dezember 2015"
+    assert origin(first) == f"Unterzeichnung der Allianz, 12. Dezember 2014; {due}"
+    assert origin(named) == f"Sitzung am 12. Dezember 2014; {due}"
 
 
 def test_what_changed_is_printed_with_its_reasons():

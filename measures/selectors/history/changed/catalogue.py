@@ -199,7 +199,7 @@ def _of_version(
 
 
 def _of_part(version: Any, place: int, part: _PartVersions, names: RowNames) -> HistoryEntry:
-    label = part.of._meta.verbose_name  # noqa: SLF001  # the documented way
+    label = str(part.of._meta.verbose_name)  # noqa: SLF001  # the documented way
     more = changes_of(version, part.of, names)
     return _of_whole(
         version, place, part.whole, change_of_part(version, label, part.text(version, names), more), names

@@ -153,7 +153,7 @@ def _of_mandate(version: Any, place: int, names: RowNames) -> HistoryEntry:
 
 
 def _of_alias(version: Any, place: int, names: RowNames) -> HistoryEntry:
-    label = OrganisationAlias._meta.verbose_name  # noqa: SLF001  # the documented way
+    label = str(OrganisationAlias._meta.verbose_name)  # noqa: SLF001  # the documented way
     return HistoryEntry(
         kind=HistoryKind.ORGANISATIONS,
         pk=place,
