@@ -120,7 +120,8 @@ class MethodMiddleware:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         response = self.get_response(request)
-        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+        is_opened = request.method == "GET" and request.accepts("text/html")
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not is_opened:
             return response
         page = render_to_string("405.html", {"request_id": getattr(request, "request_id", "")})
         return HttpResponse(

@@ -208,6 +208,7 @@ def test_refused_form_goes_into_another_language_by_the_page_it_stands_on(client
     assert refused.status_code == 422
     assert f'name="next" value="{here}"' in refused.content.decode()
     assert "There is no page here" in client.get(decide, headers={"accept-language": "en"}).content.decode()
+    assert client.get(decide, headers={"accept": "application/json"}).content == b""
 
 
 def test_reminder_that_is_being_written_goes_into_another_language(client, sign_in):
