@@ -37,8 +37,8 @@ _COMPARED = re.compile(
 )
 _ASIDE = re.compile(
     r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck|datum|redaktionsschluss|"
-    r"(?:zuletzt )?aktualisier)"
-    r"|(?:daten)?stand\b).*$",
+    r"(?:zuletzt )?aktualisier).*"
+    r"|(?:daten)?stand\b(?:(?!,\s*(?:berichts|melde|kalender)?(?:jahr|zeitraum)).)*)",
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"[,;:()|]|\s[–—-]\s")

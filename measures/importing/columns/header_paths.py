@@ -28,10 +28,12 @@ def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int,
         spans = grid.has_spans(row)
         centred = {} if spans else _centred(grid, row, below, columns)
         last: Any = ""
+        begins = {column for column in columns if grid.rows[row][column] != ""}
         for column in columns:
             value = centred.get(column, grid.spanned(row, column))
             if value != "" and is_name_of_items(grid, row, column, below):
                 value = ""
+                begins.discard(column)
             last = "" if column in begun else last
             if value == "" and last != "" and not spans and any(grid.spanned(r, column) != "" for r in below):
                 value = last
@@ -41,7 +43,7 @@ def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int,
                 last = ""
             if value != "" and (not paths[column] or paths[column][-1] != value):
                 paths[column].append(value)
-        begun |= {column for column in columns if grid.rows[row][column] != ""}
+        begun |= begins
     return paths
 
 

@@ -58,7 +58,7 @@ _BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
 _STATES_SOMETHING = re.compile(r"[^\W_]|[%€]")
 _NUMBER_ALONE = re.compile(r"[^\w%€]*\d[^a-zA-Z%€]*")
-_ORDINAL = re.compile(r"\d{1,2}\.")
+_YEAR_BEHIND = re.compile(r"\s+\(?(?:19|20)\d{2}\)?$")
 _MONEY = frozenset(("€", "eur", "euro"))
 _PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
 """What a heading may name as the part of a whole."""
@@ -96,7 +96,7 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
 
 def _is_named_last(path: list[Any], heading: Heading, names: NameIndex, subject: Concepts) -> bool:
     """Whether the lowest words name the indicator, and some above them are a topic or not understood."""
-    texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
+    texts = [_YEAR_BEHIND.sub("", tidy(part)) for part in path if isinstance(part, str) and not is_year(part)]
     is_named = bool(heading.unread) and bool(names.statements.indicator(texts[-1], subject))
     return len(texts) > 1 and (is_named or bool(_of_topic(texts, names)))
 
@@ -113,7 +113,7 @@ def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: Ti
     )
     if not code:  # "Berufsausbildungsstellen" over "unbesetzt am 30.09.2017"
         texts = [_take_periods(text, whole, names) for text in texts]
-        code = names.statements.indicator(" ".join(texts), hint.subject)
+        code = _of_topic(texts, names) or names.statements.indicator(" ".join(texts), hint.subject)
     if not code:
         return heading
     whole.meaning["indicator"] = code
@@ -126,6 +126,10 @@ def _of_topic(texts: list[str], names: NameIndex) -> str:
     """``Beratung`` over ``Betriebe``: the topic, and by its unit what is counted of it."""
     topics = TOPICS.get(fold(texts[0]), {}) if len(texts) == 2 else {}  # noqa: PLR2004  topic and unit
     code = topics.get(UNIT_OF_WORD.get(fold(texts[1]), ""), "") if topics else ""
+    if topics and not code:  # "Beratung" over "Beratene Betriebe", which says itself what is counted
+        code = names.exact("indicator", texts[1]) or ""
+        measures = {names.indicators[each].measure for each in topics.values() if each in names.indicators}
+        code = code if code in names.indicators and names.indicators[code].measure in measures else ""
     return code if code in names.indicators else ""
 
 
@@ -145,7 +149,7 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
         text = text[numbered.end() :]
     if _read_with_subject(text, heading, names, hint.subject):
         return
-    if _read_exact(text, heading, names) or _read_technical(text, heading, names):
+    if any(read(text, heading, names) for read in (_read_exact, _read_technical, _read_with_year)):
         return
     # A heading that says several things at once: "EQ-Plätze 2016 (Anzahl)", "2016: Frauen".
     text = _take_periods(text, heading, names)
@@ -163,6 +167,21 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
             or _read_words(bare, heading, names, hint)
         ):
             heading.unread.append(bare)
+
+
+def _read_with_year(text: str, heading: Heading, names: NameIndex) -> bool:
+    """``Lehrverträge 2016 (30.9.)``, ``Verträge 30.9.2016``: an indicator with its own day, and a year."""
+    stated = [period for period in periods_in(text) if period.form in (YEAR, DAY) and period.year is not None]
+    if len(stated) != 1:
+        return False
+    (period,) = stated
+    day = f"{period.last.day}.{period.last.month}." if period.form == DAY and period.last else ""
+    code = names.exact("indicator", tidy(f"{text[: period.start]} {day} {text[period.end :]}"))
+    if code is None or heading.meaning.get("indicator", code) != code:
+        return False
+    _set_period(heading, period)
+    heading.meaning["indicator"] = code
+    return True
 
 
 def _take_periods(text: str, heading: Heading, names: NameIndex) -> str:
@@ -333,8 +352,6 @@ def _take_group(group: str, heading: Heading) -> None:
 
 
 def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
-    if _ORDINAL.fullmatch(text):
-        return False  # "1. | 2. | 3. | 4." are quarters or years of training, and no areas of occupations
     for kind in ("region", "organisation", "occupation"):
         if code := names.exact(kind, text):
             heading.meaning.setdefault(kind, code)

@@ -137,6 +137,13 @@ def _take_heads_out(grid: SheetGrid, plan: Plan, outline: Outline) -> None:
         outline.heads = []
 
 
+_OF_MEN = re.compile(
+    r"(?:(?:davon|darunter|dav\.|dar\.)\s*:?\s*)?(?:männlich\w*|männer|jungen|male|men|divers|m)",
+    re.IGNORECASE,
+)
+"""Rows of which there are no figures; those below them are still of whoever is above (``davon weiblich``)."""
+
+
 @dataclass(slots=True)
 class _Level:
     indent: int
@@ -200,7 +207,8 @@ class Placed:
             kind, cell = outline.others.get(value, (outline.kind, BLANK))
             if kind == outline.kind:
                 self._close(levels, position, indent)
-                last_own = self.own[position]
+                if not (self.own[position].problem and _OF_MEN.fullmatch(tidy(shown(value)))):
+                    last_own = self.own[position]
             elif RANKS[kind] > RANKS[outline.kind] or kind in self.below:
                 self.own[position] = last_own
                 self.lists[kind][position] = cell

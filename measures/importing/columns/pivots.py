@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import column_letters
 from measures.importing.decisions import evidence
-from measures.importing.layout.grid import CellKind, role_of, shown
+from measures.importing.layout.grid import CellKind, is_year, role_of, shown
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
 
@@ -27,6 +27,7 @@ _OTHER_AGGREGATE = re.compile(
     r"standardabweichung\w*|count|average|product|var\w*|stddev\w*)\s+(?:von|of)\s",
     re.IGNORECASE,
 )
+_OF_VALUES = ("werte", "values")
 _KINDS_OF_FIELDS = {
     "year": CellKind.YEAR,
     "indicator": CellKind.INDICATOR,
@@ -38,11 +39,15 @@ _KINDS_OF_FIELDS = {
 def is_name_of_items(grid: SheetGrid, row: int, column: int, below: list[int]) -> bool:
     """Whether a cell only names what the headings below it are: ``Jahr`` over ``2015 | 2016 | 2017``.
 
-    It stands over the first of them, and nothing stands to its right.
+    It stands over the first of them, and nothing stands to its right but the ``Werte`` of a pivot table
+    with several fields of values.
     """
     value = grid.rows[row][column]
     kind = _KINDS_OF_FIELDS.get(role_of(value)) if below else None
-    if kind is None or any(place > column for place, _ in grid.filled(row)):
+    later = [fold(shown(other)) for place, other in grid.filled(row) if place > column]
+    if not later and fold(shown(value)) in _OF_VALUES:
+        return column > 0 and is_name_of_items(grid, row, column - 1, below)
+    if kind is None or later not in ([], ["werte"], ["values"]):
         return False
     items = [value for place, value in grid.filled(below[0]) if place >= column]
     return len(items) > 1 and grid.rows[below[0]][column] != "" and grid.kind(items[0]) is kind
@@ -57,13 +62,17 @@ def other_aggregate(grid: SheetGrid, block: Block) -> tuple[int, int, str] | Non
 
 
 def corner_lines(plan: Plan, headings: dict[int, Heading]) -> list[str]:
-    """Headings of the labels that name an indicator or a chamber (``Summe von EQ-Plätze``): the table's."""
+    """Headings of the labels that name an indicator, a chamber or a year (``Jahr 2017``): the table's."""
     labels = set(plan.roles.values())
     named = {kind for value in plan.values for kind in value.heading.meaning} | set(plan.roles)
     return [
         _WORDS_OF_PROGRAM.sub("", heading.text).strip()
         for column, heading in headings.items()
-        if column in labels and {"indicator", "organisation"} & set(heading.meaning) - named
+        if column in labels
+        and (
+            {"indicator", "organisation"} & set(heading.meaning) - named
+            or ("year" not in named and is_year(heading.text))
+        )
     ]
 
 

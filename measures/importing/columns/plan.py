@@ -146,6 +146,8 @@ class Surroundings:
     """The lines of sheets without a table, such as a cover or remarks, that could be about the figures."""
     years: frozenset[int] = frozenset()
     """The years that titles and names of sheets with tables have: of which of them a cover is, is open."""
+    beside: frozenset[str] = frozenset()
+    """The indicators that the other tables of the sheet are titled with."""
 
 
 @dataclass(slots=True)

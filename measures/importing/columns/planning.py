@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _COUNTING = ("", "platz", "rang", "nr", "lfd")
 """Headings over ranks and numbers of rows."""
+_NUMBERS_OF_PROGRAMS = ("mandant", "mandt", "client", "buchungskreis", "bukrs")
 _GOING_ON = ("nr", "lfd")
 """Of which a second table may go on counting."""
 _OF_BLANKS = re.compile(r"\((?:leer|blank)\)$", re.IGNORECASE)
@@ -249,9 +250,12 @@ def _states_quality(grid: SheetGrid, block: Block, column: int) -> bool:
 
 
 def _take_role_from_place(plan: Plan, grid: SheetGrid, column: int, heading: Heading) -> None:
-    """Numbers of rows stand left of all labels, words for occupations beside their codes."""
+    """Numbers of rows and of programs stand left of all labels, words for occupations beside their codes."""
     key = fold(heading.text)
-    if not plan.roles and _counts_rows(grid, plan.block, column, key):
+    is_number_of_program = (
+        not plan.roles and key in _NUMBERS_OF_PROGRAMS and len(_samples(grid, plan.block, column)) == 1
+    )
+    if is_number_of_program or (not plan.roles and _counts_rows(grid, plan.block, column, key)):
         heading.role, heading.meaning = "ignore", {}
     elif not heading.role and key in _LABELS_OF_CODES and "occupation" in plan.roles:
         heading.role = "occupation_label"

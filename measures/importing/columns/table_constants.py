@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from measures.importing.vocabulary import TOTAL, TableAnswers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from measures.importing.columns.plan import Plan, Surroundings
+    from measures.importing.columns.plan import Plan, Surroundings, ValueColumn
     from measures.importing.text.names import NameIndex
 
 SOURCES = ("in_title", "in_sheet_name", "in_note", "in_upper_title", "in_other_sheet")
@@ -94,12 +95,28 @@ def _is_of_few(plan: Plan, dimension: str) -> bool:
         return False
     if any("target_group" in value.heading.meaning or value.heading.period for value in lacking):
         return False  # a part of its neighbours, and of which is open
+    if dimension == "year" and _are_years_shifted(clear, lacking):
+        return False
     for value in lacking:
         value.is_unclear = True
         cell, text = address(plan.block.header[-1], value.index), value.heading.text
         table = plan.table
         plan.questions.append(Question("column", table.sheet, cell, text, table.fingerprint, value.offset))
     return True
+
+
+def _are_years_shifted(clear: list[ValueColumn], lacking: list[ValueColumn]) -> bool:
+    """Whether a column lacks its year and the years have different columns: their cells may stand one aside.
+
+    ``EQ | Beratungen 2015 | EQ 2015 | Beratungen 2016``: a year merged over the wrong two columns.
+    """
+    columns: dict[str, list[str]] = defaultdict(list)
+    for value in clear:
+        columns[value.heading.meaning.get("year", "")].append(value.heading.meaning.get("indicator", ""))
+    alone = {value.heading.meaning.get("indicator", "") for value in lacking}
+    of_years = [found for year, found in columns.items() if year]
+    named = {indicator for found in of_years for indicator in found}
+    return bool(alone & (named - {""})) and any(found != of_years[0] for found in of_years)
 
 
 def near(around: Surroundings) -> list[list[str]]:

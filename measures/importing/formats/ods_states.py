@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from measures.importing.formats.number_formats import Percent, add_run, type_of_format
 from measures.importing.formats.ods_formats import code_of, section_of
 from measures.importing.formats.packages import check_beginning
+from measures.importing.formats.page_texts import with_words
 from measures.importing.formats.runs import PLAIN, Look, Run, ShownText, shown_text
 from measures.importing.formats.states import BookStates, SheetStates, Span, add_hidden, refuse_too_large
 from measures.importing.refusals import Refusal
@@ -27,7 +28,20 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _SIGNS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 """Signs that are elements of their own, which the fast reader drops; blanks (``text:s``) it knows."""
 
-_STYLES = (*(f"{_NUMBER}{kind}-style" for kind in ("number", "percentage", "currency")), f"{_STYLE}style")
+_BOXES = tuple(
+    f"{{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}}{kind}" for kind in ("text-box", "custom-shape")
+)
+_FIELDS = frozenset(
+    f"{_TEXT}{kind}"
+    for kind in ("sheet-name", "page-number", "page-count", "date", "time", "file-name", "title")
+)
+"""What is filled in on printing."""
+_PAGE = f"{_STYLE}master-page"
+_HEADERS = tuple(f"{_STYLE}{kind}" for kind in ("header", "header-left", "footer", "footer-left"))
+
+_STYLES = (
+    *(f"{_NUMBER}{kind}-style" for kind in ("number", "percentage", "currency")), f"{_STYLE}style", _PAGE
+)  # fmt: skip
 
 
 class _Styles:
@@ -37,12 +51,19 @@ class _Styles:
         self._formats: dict[str, type[float]] = {}
         self._sections: dict[str, str] = {}
         self.types: dict[str, type[float]] = {}
+        self.pages: dict[str, list[str]] = {}
+        """The headers and footers of printed pages, by the name of the kind of page."""
+        self.pages_of_tables: dict[str, str] = {}
         self.looks: dict[tuple[str, str], Look] = {}
         """Family and name of the styles that set characters high or strike them out."""
 
     def note(self, element: ET.Element) -> None:
         name = element.get(f"{_STYLE}name", "")
-        if element.tag == f"{_STYLE}style":
+        if element.tag == _PAGE:
+            self.pages[name] = _lines_of_page(element)
+        elif element.tag == f"{_STYLE}style":
+            if page := element.get(f"{_STYLE}master-page-name"):
+                self.pages_of_tables[name] = page
             self._note_look(element, name)
             data_style = element.get(f"{_STYLE}data-style-name", "")
             if type_ := self._formats.get(data_style) or self.types.get(
@@ -68,6 +89,11 @@ class _Styles:
             look = Look(_is_raised(position), struck != "none")
         if look != PLAIN:
             self.looks[family, name] = look
+
+
+def _lines_of_page(element: ET.Element) -> list[str]:
+    shown = (each for each in element if each.tag in _HEADERS and each.get(f"{_STYLE}display") != "false")
+    return with_words(_text_of(paragraph, _FIELDS) for each in shown for paragraph in each.iter(f"{_TEXT}p"))
 
 
 def _is_raised(position: str) -> bool:
@@ -172,14 +198,14 @@ class _Sheet:
         self.column = 0
 
 
-def _text_of(element: ET.Element) -> str:
-    """The text of a paragraph with its tabs, line breaks and blanks."""
+def _text_of(element: ET.Element, left_out: frozenset[str] = frozenset()) -> str:
+    """The text of a paragraph with its tabs, line breaks and blanks, without the elements ``left_out``."""
     parts = [element.text or ""]
     for child in element:
         if child.tag == f"{_TEXT}s":
             parts.append(" " * int(child.get(f"{_TEXT}c", "1")))
-        else:
-            parts.append(_SIGNS.get(child.tag) or _text_of(child))
+        elif child.tag not in left_out:
+            parts.append(_SIGNS.get(child.tag) or _text_of(child, left_out))
         parts.append(child.tail or "")
     return "".join(parts)
 
@@ -218,6 +244,8 @@ class _Document:
     def begin(self, element: ET.Element) -> None:
         if element.tag == f"{_TABLE}table":
             self.sheet = _Sheet(element.get(f"{_TABLE}name", ""), self.styles)
+            page = self.styles.pages_of_tables.get(element.get(f"{_TABLE}style-name", ""), "")
+            self.sheet.states.page_texts += self.styles.pages.get(page, [])
             self.found.sheets[self.sheet.name] = self.sheet.states
 
     def end(self, element: ET.Element) -> None:
@@ -226,6 +254,8 @@ class _Document:
                 self.styles.note(element)
         elif element.tag == f"{_OFFICE}annotation":
             self.sheet.states.has_comments = True
+        elif element.tag in _BOXES:
+            self.sheet.states.boxes += with_words(map(_text_of, element.iter(f"{_TEXT}p")))
         elif element.tag in _CELLS:
             self.sheet.cell(element)
             element.clear()

@@ -35,6 +35,10 @@ class SheetStates:
     has_comments: bool = False
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     """What comments say, by the cells they are on."""
+    page_texts: list[str] = field(default_factory=list)
+    """Headers and footers of the printed page."""
+    boxes: list[str] = field(default_factory=list)
+    """Lines in boxes of text over the cells."""
 
 
 @dataclass(slots=True)

@@ -86,6 +86,10 @@ class Sheet:
     """Cells with a text that is struck out as a whole."""
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     """Comments on cells: they are no figures, and may say what the figures are."""
+    page_texts: list[str] = field(default_factory=list)
+    """Headers and footers of the printed page: they may say it, too."""
+    boxes: list[str] = field(default_factory=list)
+    """Lines in boxes of text over the cells, as people write notes."""
     covered: list[tuple[tuple[int, int], Merge, Any]] = field(default_factory=list)
     """Content that the merged cells over it hide, other than what they show: it is not among the cells."""
 
@@ -120,6 +124,8 @@ def read_workbook(path: Path, name: str, limits: Limits) -> Workbook:
         sheet.name = storable(sheet.name)
         sheet.states = {place: text.__class__(storable(text)) for place, text in sheet.states.items()}
         sheet.comments = {place: storable(text) for place, text in sheet.comments.items()}
+        sheet.page_texts = list(map(storable, sheet.page_texts))
+        sheet.boxes = list(map(storable, sheet.boxes))
         make_storable(sheet.rows)
     return book
 
@@ -256,6 +262,8 @@ def _sheets(
                 indents=states.indents,
                 struck=struck,
                 comments=states.comments,
+                page_texts=states.page_texts,
+                boxes=states.boxes,
                 covered=_uncovered(rows, merges),
             )
         )

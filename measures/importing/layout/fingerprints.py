@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS, LONGEST_TEXT = 30, 60
 _MASKED_ROWS = 15
-_YEARS = re.compile(r"\d{4,}(?:\s*[/–-]\s*\d{2,4}(?!\d))?(?:\s*(?:\(?\d{1,2}\)|[¹²³⁴-⁹]+|\*+|\s\d{1,2}$))?")
+_YEARS = re.compile(
+    r"\d{4,}(?:\s*[/–-]\s*\d{2,4}(?!\d))?(?:\s*(?:\(?\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴-⁹]+|\*+|\s\d{1,2}$))?"
+)
 """Years as forms write them, with the footnote marks that come and go with them."""
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{2}")

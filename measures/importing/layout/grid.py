@@ -33,6 +33,11 @@ _KEY_OF_PROGRAM = re.compile(
     r"(?:k|ihk|hwk|kammer|kam|org|organisation|mitgl|mitglied)s? ?(?:nr|num|nummer|id|key|code)"
 )
 """``KNR``, as programs call the number of a chamber."""
+_OF_KLDB = re.compile(
+    r"(?:(?:nr|nummer|code|kode|schluessel|kennziffer|beruf|berufe|berufsgruppe|berufshauptgruppe) )?"
+    r"kldb(?: 2010)?(?: (?:nr|nummer|code|kode|schluessel|steller|[1-5] steller))?"
+)
+"""``Nr. KldB``: the codes of occupations."""
 _FLAT_ASIDE = re.compile(r"\d (?:variable|merkmal) (?:code|label)|\d (?:variable attribute|auspraegung) code")
 """Columns of a Destatis flat file that repeat what the label beside them says."""
 
@@ -64,6 +69,10 @@ NOT_KEPT = words(synonyms.NOT_KEPT_WORDS)
 OF_LAST_YEAR = words(synonyms.LAST_YEAR_WORDS)
 FACTORS: dict[str, int] = {fold(word): factor for word, factor in units.FACTOR_WORDS.items()}
 _HEADING_WORDS = frozenset(ROLE_OF_WORD) | UNITS | DERIVED | NOT_KEPT | OF_LAST_YEAR | frozenset(FACTORS)
+
+
+def is_blank(value: object) -> bool:
+    return value == "" or (isinstance(value, str) and not value.strip())
 
 
 def is_year(value: object) -> bool:
@@ -100,6 +109,8 @@ def role_of(value: object) -> str:
         return known
     if _KEY_OF_PROGRAM.fullmatch(key):
         return "key"
+    if _OF_KLDB.fullmatch(key):
+        return "occupation"
     words = [word for word in key.split() if word not in ("und", "u")]  # "PLZ/Ort", "Telefon und E-Mail"
     is_aside = len(words) > 1 and all(ROLE_OF_WORD.get(word) == "ignore" for word in words)
     return "ignore" if is_aside or _FLAT_ASIDE.fullmatch(key) else ""

@@ -17,7 +17,7 @@ _NEAR = 4
 _SEXES = {"m", "w"}
 _HEADING_LIKE_NUMBER = re.compile(r"[mMwW]\.?|[’']\d\d|\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z][a-zä]+\.?)")
 _MOST_PARAMETERS = 30
-_MARK = re.compile(r"\*{1,3}|\(?\d{1,2}\)")
+_MARK = re.compile(r"\*{1,3}|\(?\d{1,2}\)|\[\d{1,2}\]")
 
 
 _NUMBERED_FROM = 3

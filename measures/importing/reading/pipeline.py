@@ -277,24 +277,30 @@ def _plans(
         line
         for name, lines in of_covers.items()
         if not is_about_filling_in(name) and not _OF_LISTS.search(name)
-        for line in lines
-        if not is_about_filling_in(line)
+        for line in _not_about_filling_in(lines)
     ]
     titles = [text for grid, blocks in found if blocks for text in (grid.sheet.name, *blocks[0].titles)]
     years = frozenset(int(year) for text in titles for year in _YEAR.findall(text))
     fingerprints: Counter[str] = Counter()
     plans = []
     for number, (grid, blocks) in enumerate(found):
+        beside = covers + _not_about_filling_in(grid.sheet.page_texts)
         for block in blocks:
             notes = [line for line in block.notes if not is_footnote(line)]
             repeats = _heading_of(grid, block) == _heading_of(grid, blocks[0])
             shared = [line for line in block.shared if repeats or not indicators_in([line], grid.names)]
             lines = [block.titles, [grid.sheet.name], notes, shared, elsewhere]
-            around = Surroundings(lines, vocabulary.supplier, fingerprints, covers, years)
+            of_others = [line for other in blocks if other is not block for line in other.titles]
+            others = frozenset(indicators_in(of_others, grid.names))
+            around = Surroundings(lines, vocabulary.supplier, fingerprints, beside, years, others)
             plan = make_plan(grid, block, around, answers)
             if plan.values or plan.table.fingerprint in answers.tables:
                 plans.append((number, plan))
     return plans
+
+
+def _not_about_filling_in(lines: list[str]) -> list[str]:
+    return [line for line in lines if not is_about_filling_in(line)]
 
 
 def _heading_of(grid: SheetGrid, block: Block) -> list[list[str]]:

@@ -14,7 +14,7 @@ from measures.importing.columns.periods.of_columns import whole_years
 from measures.importing.columns.periods.references import is_own_reference
 from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.layout.blocks import TOTAL_ROW
-from measures.importing.layout.grid import SheetGrid, is_year, shown
+from measures.importing.layout.grid import SheetGrid, is_blank, is_year, shown
 from measures.importing.rows.labels import (
     LabelReader,
     labels_in_doubt,
@@ -24,6 +24,7 @@ from measures.importing.rows.labels import (
 )
 from measures.importing.rows.occupations.reader import OccupationReader
 from measures.importing.rows.sums import ComputedRows
+from measures.importing.rows.units_below import name_by_units
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
 from measures.importing.text.quality import COLUMN_SIGNS, quality_in
@@ -39,13 +40,8 @@ if TYPE_CHECKING:
 
 _ADDED_UP = ("occupation", "organisation", "region")
 _MAIN = ("organisation", "region", "occupation")
-_SAMPLE = 400
 _HOLDING = ("organisation", "indicator", "year", "target_group")
-_FILL_DOWN_SHARE = 0.2
-
-
-def _is_blank(value: Any) -> bool:
-    return value == "" or (isinstance(value, str) and not value.strip())
+_SAMPLE, _FILL_DOWN_SHARE = 400, 0.2
 
 
 class Dimensions:
@@ -59,8 +55,7 @@ class Dimensions:
         self._chambers: dict[str, list[Label]] = {}
         self.subtotals: dict[int, list[int]] = {}
         """Rows that add up others, and those, by their positions."""
-        self.subtotals_by_code: set[int] = set()
-        """Those of them that are known by a shorter code."""
+        self.subtotals_by_code = set[int]()  # those of them that are known by a shorter code
         self.computed = ComputedRows(grid, plan, base)
         self._read_columns()
         self._from_columns = set(self.lists)
@@ -109,6 +104,7 @@ class Dimensions:
                         kind: self._resolve(column, reader, dimension) for kind, reader in readers.items()
                     }
                     self.lists[dimension] = [parts[kind][position] for position, kind in enumerate(kinds)]
+        name_by_units(self.lists, self.grid, plan)
         if "year" in plan.roles:
             column = plan.roles["year"]
             texts = {self.grid.rows[row][column] for row in plan.block.data}
@@ -135,11 +131,17 @@ class Dimensions:
                 self._add_subtotal(outline.kind, position, children)
 
     def _adds_up(self, kind: str, position: int, children: list[int]) -> bool:
-        """Whether a row over others is their sum: an unknown organisation only by its word or its numbers."""
+        """Whether a row over others is their sum: an organisation's only by its word or its numbers."""
         cell = self.lists[kind][position]
         if kind == "organisation":
-            return bool(cell.problem) and self.computed.adds_up(position, children)
+            is_head = bool(cell.problem) or self._is_undated(position)
+            return is_head and self.computed.adds_up(position, children)
         return bool(cell.problem) or (kind == "occupation" and cell.code != TOTAL)
+
+    def _is_undated(self, position: int) -> bool:
+        """Whether a row has no year, as that of a chamber over its years in a pivot table."""
+        kinds = self.plan.outline.kinds if self.plan.outline else ()
+        return "year" in kinds and not self.lists["year"][position].code
 
     def _take_out_computed_rows(self) -> None:
         kind = next((kind for kind in _MAIN if kind in self.lists), "")
@@ -228,7 +230,7 @@ class Dimensions:
     def _resolve(self, column: int, resolve: Callable[[Any], Label], dimension: str) -> list[Label]:
         grid, data = self.grid, self.plan.block.data
         values = [grid.rows[row][column] for row in data]
-        known = {value: BLANK if _is_blank(value) else resolve(value) for value in set(values)}
+        known = {value: BLANK if is_blank(value) else resolve(value) for value in set(values)}
         cells = [known[value] for value in values]
         for position, label in labels_in_doubt(grid.sheet, column, data):
             cells[position] = label
@@ -236,7 +238,7 @@ class Dimensions:
         if any(cell is BLANK for cell in known.values()):
             for position in [place for place, cell in enumerate(cells) if cell is BLANK]:
                 value = grid.spanned(data[position], column)
-                if _is_blank(value):
+                if is_blank(value):
                     blanks += 1
                 else:
                     known[value] = known.get(value) or resolve(value)
@@ -262,7 +264,7 @@ class Dimensions:
         blank = [
             (position, value)
             for position, cell in enumerate(cells)
-            if cell is BLANK and not _is_blank(value := rows[self.plan.block.data[position]][column])
+            if cell is BLANK and not is_blank(value := rows[self.plan.block.data[position]][column])
         ]
         for position, value in blank:
             cells[position] = resolve(value)._replace(column=column)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from measures.importing.text.names import NameIndex
 
 
+_MOST_SENTENCES = 3
+_GOES_ON = re.compile(
+    r"(?:\b(?:als|sind|ist|war|waren|wird|werden|wurden?|hat|haben|mit|der|die|das|des|den|dem|und|oder|von|vom|in|im|"
+    r"für|nur|ohne|bei|aus|auf|zu|zum|zur|nicht|alle|than|are|is|with|the|and|or|of|in|for|only|not)|[,–-])$"
+)
+"""How a line ends that the next one goes on."""
 _NOT_ESTIMATED = re.compile(r"\b(?:nicht|keine?n?) (?:mehr )?(?:geschätzt|schätz|vorläufig)", re.IGNORECASE)
 
 
@@ -75,11 +81,13 @@ def restricting_remarks(
     What the text of a mark leaves out (``1) ohne Bremerhaven``) its author knew of.
     """
     known: dict[tuple[str, str, int], bool] = {}
+    sentences = list(dict.fromkeys(_sentences(rows).values()))[:_MOST_SENTENCES]
     for row in rows:
-        if row.held or row.value is None or not (row.note or comments):
+        if row.held or row.value is None or not (row.note or comments or sentences):
             continue
         place = place_of(row.cell)
-        for remark in filter(None, (row.note, tidy(comments.get(place, "")))):
+        remarks = row.note, *sentences, tidy(comments.get(place, ""))
+        for remark in filter(None, remarks):
             key = (remark, row.indicator, row.year)
             if key not in known:
                 own = remark
@@ -95,3 +103,28 @@ def restricting_remarks(
             if known[key]:
                 yield (*place, Problem("remark_restricts", row.sheet, row.cell, remark))
                 break
+
+
+def _sentences(rows: Sequence[FigureRow]) -> dict[int, str]:
+    """By its row, the whole of what goes on from remark to remark.
+
+    A sentence written over several rows is about the table, not about these rows.
+    """
+    notes = {place_of(row.cell)[0]: row.note for row in rows if row.note}
+    found: dict[int, str] = {}
+    for number in sorted(notes):
+        before = notes.get(number - 1, "")
+        if before and notes[number] != before and _GOES_ON.search(before):
+            whole = f"{found.get(number - 1, before)} {notes[number]}"
+            found.update(dict.fromkeys(_rows_of(found, number), whole))
+    return found
+
+
+def _rows_of(found: dict[int, str], number: int) -> Iterator[int]:
+    """The row, and those above it whose sentence it goes on."""
+    yield number
+    row = number - 1
+    yield row
+    while found.get(row) and found.get(row - 1) == found[row]:
+        row -= 1
+        yield row

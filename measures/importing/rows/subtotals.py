@@ -46,10 +46,12 @@ def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, ba
             note = Problem("subtotal_not_kept", sheet, cell, label.found)
             out.problems.append((line, label.column, note))
     statistics = {data[position] for position, row in computed.items() if row.operator != SUM}
+    sums = {data[position] for position in dimensions.subtotals}
     out.problems = [
         problem
         for problem in out.problems
-        if problem[0] not in statistics or problem[2].code in _OF_SUBTOTALS
+        if (problem[0] not in statistics or problem[2].code in _OF_SUBTOTALS)
+        and (problem[0] not in sums or problem[2].code != "dimension_missing")  # over years there is none
     ]
     out.problems += dimensions.computed.problems()
     out.subtotal_rows = frozenset(data[position] for position in dimensions.subtotals)

@@ -18,7 +18,7 @@ _SUPERSCRIPT_END = re.compile(
 _MARK_END = re.compile(r"\s*(?<![\d.,(/-])(\d{1,2}|[a-h])\)\s*$")
 
 
-_BRACKET_END = re.compile(r"\s*\((\d{1,2})\)\s*$")
+_BRACKET_END = re.compile(r"\s*(?:\((?P<round>\d{1,2})\)|\[(?P<square>\d{1,2})\])\s*$")
 
 
 _STAR_END = re.compile(r"\s*(\*{1,3})\)?\s*$")
@@ -49,7 +49,9 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,5});")
 
 PARTICIPLES = ("darunter", "davon", "dar", "dav", "hiervon")
 """Words, in folded form, behind which a part of what stands before them is named."""
-_PARTICIPLE = re.compile(r"^(?:darunter|davon|dar\.|dav\.|nachrichtlich|of which|nur)\s*:?\s*", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"^(?:[.…–—-]+\s*)?(?:darunter|davon|dar\.|dav\.|nachrichtlich|of which|nur)\s*:?\s*", re.IGNORECASE
+)
 
 
 _SHORTEST_STEM = 5
@@ -97,7 +99,7 @@ def fold_without_digraphs(text: str) -> str:
 
 
 def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
-    """Take footnote marks (``Bremen 4)``, ``2016 (1)``, ``Saarland*``, ``2014²``) off the end of a label."""
+    """Take footnote marks (``Bremen 4)``, ``2016 (1)``, ``Bonn [2]``, ``2014²``) off the end of a label."""
     marks: list[str] = []
     text = text.strip()
     while True:
@@ -109,7 +111,7 @@ def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
             or ((found := _MARK_END.search(text)) and text.count("(") < text.count(")"))
             or (found := _STAR_END.search(text))
         ):
-            marks.insert(0, found.group(1))
+            marks.insert(0, next(filter(None, found.groups())))
         else:
             return text, tuple(marks)
         if not text[: found.start()].strip():
@@ -123,6 +125,6 @@ def with_broken_words(text: str) -> str:
 
 
 def without_participle(text: str) -> tuple[str, bool]:
-    """Take ``darunter`` or ``davon`` off the front, with the ``für`` or ``mit`` behind it."""
+    """Take ``darunter`` or ``… davon`` off the front."""
     found = _PARTICIPLE.match(text)
     return (text[found.end() :].strip(), True) if found else (text, False)

@@ -137,8 +137,8 @@ _ENTRY = re.compile(
 _OFFICIAL = re.compile(
     r"nichts vorhanden(?: genau null)?|genau null|"
     r"(?:zahlenwert|wert) unbekannt(?: oder geheim(?: zu halten)?)?|"
-    r"(?:tabellenfach gesperrt (?:weil|da) )?aussage nicht sinnvoll|tabellenfach gesperrt|"
-    r"keine? (?:angaben?|daten)(?: (?:da|weil) (?:zahlen)?wert nicht sicher genug)?|"
+    r"(?:tabellenfach gesperrt (?:weil|da) )?(?:aussage|nachweis) nicht sinnvoll|tabellenfach gesperrt|"
+    r"keine? (?:angaben?|daten|nachweis(?: vorhanden)?)(?: (?:da|weil) (?:zahlen)?wert nicht sicher genug)?|"
     r"(?:angabe|wert) (?:faellt|folgt) spaeter(?: an)?|"
     r"nicht (?:verfuegbar|zutreffend|bekannt|anwendbar)|trifft nicht zu|"
     r"(?:werte? )?(?:aus gruenden des datenschutzes |aus datenschutzgruenden )?"

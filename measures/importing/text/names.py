@@ -43,11 +43,11 @@ _GENERIC = {
 _LONGEST_NAME = 300
 """More is no name of anything. A name is looked up piece by piece, each piece by a call within the last."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_ORDINAL = re.compile(r"\d{1,2}\.")  # "1." numbers a row, a quarter or a year of training
 _NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–/-]\s(.+)|,\s(\S+)|,?\s+e\.\s?V\.)$")
-_SUGGEST_FROM = 75
+_SUGGEST_FROM, _SHORTEST_WITHIN = 75, 4
 _MOST_SUGGESTED = 2_000
 """Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
-_SHORTEST_WITHIN = 4
 _LAND_DIGITS, _DISTRICT_DIGITS = 2, 5
 
 
@@ -144,7 +144,7 @@ class NameIndex:
 
     def _code(self, kind: str, text: str) -> str | tuple[str, ...]:
         """The code for a name, or all it may stand for; what it merely resembles costs more."""
-        if len(text) > _LONGEST_NAME:
+        if len(text) > _LONGEST_NAME or (kind in ("occupation", "region") and _ORDINAL.fullmatch(text)):
             return ()
         known = self._codes.get((kind, text))
         if known is None:

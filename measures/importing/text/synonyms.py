@@ -5,6 +5,7 @@ from __future__ import annotations
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "B1": ("bereits ausbildende Betriebe", "schon ausbildende Betriebe"),
     "J2": ("Benachteiligte", "benachteiligte Jugendliche"),
     "J3": ("mit Migrationshintergrund", "Migrationshintergrund", "Jugendliche mit Migrationshintergrund"),
     "J4": (
@@ -22,6 +23,8 @@ TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
         "Flüchtlinge",
         "Asylsuchende",
         "Geflüchtete Menschen",
+        *("Geflüchtete Personen", "junge Geflüchtete", "geflüchtete Jugendliche"),
+        *("mit Fluchthintergrund", "Fluchthintergrund"),
         "im Kontext von Fluchtmigration",
     ),
     "J6": ("unversorgte Bewerber", "Unversorgte"),
@@ -63,6 +66,8 @@ TOTAL_WORDS = (
     "Industrie- und Handelskammern insgesamt",
     "Berufe insgesamt",
     "Alle Berufe",
+    *("Berufsgruppen insgesamt", "alle Berufsgruppen", "alle Ausbildungsberufe"),
+    *("Handwerk insgesamt", "Handwerk gesamt", "Handwerk zusammen", "Industrie und Handel insgesamt"),
     "Kammern gesamt",
     "Kammern zusammen",
     "IHKs gesamt",
@@ -192,7 +197,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
             "Monitoringjahr",
             "Bilanzjahr",
         ),
-        *("Geschäftsjahr", "GJahr", "Haushaltsjahr", "Bezugsjahr", "Datenjahr", "Statistikjahr"),
+        *("Geschäftsjahr", "GJahr", "GJ", "Haushaltsjahr", "Bezugsjahr", "Datenjahr", "Statistikjahr"),
         "Stichtag",
         "zum Stichtag",
         "Year",

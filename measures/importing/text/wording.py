@@ -59,7 +59,7 @@ _FACTOR = re.compile(
 _YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")  # ``30. September 2016`` is a day, no name
 _FOOTNOTE = re.compile(
     r"(?:(?<=[^\W\d])|(?<=\b\d{4})|(?<=\)))(?<!\(\w)(?<!\(\w\w)\s?"
-    r"(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])"
+    r"(?:\d{1,2}\)|\[\d{1,2}\]|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])"
 )
 _IN_BRACKETS = re.compile(r"\((?P<short>[A-ZÄÖÜ][\w.-]{1,9})\)")
 """``Hessischer Industrie- und Handelskammertag (HIHK)``."""
@@ -113,7 +113,7 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
         blanked = blanked[:start] + " " * (end - start) + blanked[end:]
     blanked = _take_short_forms(blanked, names, found)
     blanked = _take(references.COUNT_OF, blanked, SILENT, found)
-    for finder in (phrases.ADDED_UP, phrases.SAMPLED, phrases.PART_OF_TOWN, phrases.SUPERSEDED, phrases.PLUS):
+    for finder in phrases.NARROWING:
         blanked = _take(finder, blanked, NARROWING, found)
     blanked = _take_single_programmes(blanked, names, found)
     blanked = _phrases_before_periods(blanked, names, found)
@@ -157,14 +157,14 @@ def as_aside(text: str, parts: list[Part]) -> list[Part]:
 
 
 def parts_of_cover(text: str, parts: list[Part]) -> list[Part]:
-    """What of a line of another sheet counts: of periods, parts of years and the day as of which data are.
+    """What of a line of another sheet counts: parts of years, *kumuliert*, the day as of which data are.
 
     Several groups in one line are a list of those there are.
     """
     groups = {code for part in parts if part.kind == TARGET_GROUP for code in part.codes}
     return [
         part._replace(kind=SILENT, period=None)
-        if (part.period is not None and part.period.form not in (PART, DAY))
+        if (part.period is not None and part.period.last is not None and part.period.form not in (PART, DAY))
         or (part.kind == TARGET_GROUP and len(groups) > 1)
         else part
         for part in as_aside(text, parts)

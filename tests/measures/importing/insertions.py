@@ -21,6 +21,7 @@ class Page:
     name: str = "Meldung"
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    footer: str = ""
 
     @property
     def data(self):
@@ -38,6 +39,7 @@ class Page:
             page.cell(row + 1, column + 1).number_format = code
         for (row, column), text in self.comments.items():
             page.cell(row + 1, column + 1).comment = Comment(text, "Meier")
+        page.oddFooter.left.text = self.footer
         book.save(path)
         return path
 
@@ -199,7 +201,14 @@ def comment_on_a_heading(page, phrase):
     return _cells(page, columns=page.values[:1])
 
 
+def footer(page, phrase):
+    """Below each printed page."""
+    page.footer = phrase.replace("&", "&&")
+    return _cells(page)
+
+
 PLACES = (
+    footer,
     comment,
     comment_on_a_heading,
     tab,

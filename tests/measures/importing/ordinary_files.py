@@ -207,6 +207,30 @@ def a_pivot_whose_corner_names_the_indicator():
 
 
 @ordinary
+def a_pivot_with_years_over_several_fields_of_values():
+    rows = table(IHK, (CONTRACTS, 2015), (MENTORS, 2015), (CONTRACTS, 2016), (MENTORS, 2016))
+    return [
+        ["", "Jahr", "Werte"],
+        ["", 2015, "", 2016],
+        ["Kammer", "Neuverträge", "Willkommenslotsen", "Neuverträge", "Willkommenslotsen"],
+        *rows,
+        ["Gesamtergebnis", *totals(rows)],
+    ]
+
+
+@ordinary
+def rows_of_a_program_that_begin_with_the_number_of_its_client():
+    return [
+        ["MANDANT", "JAHR", "ORG_BEZ", "KZ_BEZ", "WERT"],
+        *(
+            [100, 2016, name, label, figure(indicator, 2016, code)]
+            for code, name in IHK.items()
+            for indicator, label in ((ADVISED, "Beratene Betriebe"), (EQ, "EQ-Plätze"))
+        ),
+    ]
+
+
+@ordinary
 def quarters_beside_the_year_they_add_up_to():
     rows = []
     for name, year in table(IHK, (ADVICE, 2017)):

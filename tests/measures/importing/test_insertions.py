@@ -78,8 +78,16 @@ def phrases_for(layout):
 
 
 UNKNOWN = ("für Zugewanderte", "Mechatroniker")
-READ_FOR_KNOWN_WORDS = (insertions.heading_of_labels, insertions.comment, insertions.comment_on_a_heading)
-"""Over labels, words nobody knows name what the labels are; of comments it is reported that some exist."""
+READ_FOR_KNOWN_WORDS = (
+    insertions.heading_of_labels,
+    insertions.comment,
+    insertions.comment_on_a_heading,
+    insertions.footer,
+)
+"""Over labels, words nobody knows name what the labels are; of comments it is reported that some exist.
+
+Below printed pages stand names and addresses.
+"""
 
 
 ROWS_OF_THEIR_OWN = {"other", "sonstige", "uebrige"}

@@ -22,6 +22,17 @@ def told(reading):
     return [(problem.cell, problem.severity, problem.code) for problem in reading.problems]
 
 
+@pytest.mark.parametrize("men", ["männlich", "  davon männlich", "Männer"])
+def test_women_below_the_men_are_those_of_whoever_is_above_both(read, sheet, men):
+    rows = [["IHK Köln", 120], [men, 70], ["davon weiblich", 50], ["IHK Kölln", 9], ["davon weiblich", 4]]
+    reading = read(sheet(["Kammer", "Neuverträge 2016"], *rows))
+
+    assert figures(reading, "organisation", "target_group", "value") == [
+        ("IHK-142", "_T", 120),
+        ("IHK-142", "W", 50),
+    ]
+
+
 @pytest.mark.parametrize("space", ["", "  ", NBSP * 2])
 def test_land_over_its_occupations_gives_them_the_region(read, sheet, space):
     reading = read(

@@ -46,6 +46,83 @@ def test_kinds_and_guides_behind_a_name_are_asked_about(read_with, where):
     assert read_so == dict.fromkeys(kinds, ()) | dict.fromkeys(plain, (12, 7))
 
 
+def test_words_for_some_of_the_counted_are_asked_about_in_any_place(read, sheet):
+    """Over the labels and in comments unknown words say what the labels are; these say which are counted."""
+    texts = ("Teilzeit", "Großbetriebe", "telefonisch", "netto", "Handel", "Vollzeitäquivalente")
+
+    over_labels = {text: stored(read(sheet([text, "EQ-Plätze 2016"], *ROWS))) for text in texts}
+    plain = {text: stored(read(sheet([text, "EQ-Plätze 2016"], *ROWS))) for text in ("Standort", "Meldende")}
+
+    assert over_labels == dict.fromkeys(texts, ())
+    assert plain == dict.fromkeys(plain, (12, 7))
+
+
+@pytest.mark.parametrize("where", WHERE)
+def test_what_was_done_to_the_counted_is_asked_about(read_with, where):
+    done = (
+        *(
+            "EQ-Plätze – angefragt",
+            "EQ-Plätze: Rückgabe",
+            "EQ-Plätze (Reservierungen)",
+            "Doppelzählungen enthalten",
+        ),
+        *("EQ-Plätze in Hundert", "EQ-Plätze pro Monat", "EQ-Plätze einschließlich HWK"),
+    )
+    plain = ("Die Zahlen wurden bei den Kammern angefragt", "Rückgabe bis spätestens 15.02.2019")
+    read_so = {text: read_with(text, where) for text in (*done, *plain)}
+
+    assert read_so == dict.fromkeys(done, ()) | dict.fromkeys(plain, (12, 7))
+
+
+YEARS_ASIDE = (
+    ["Kammer", "", "2015", "", "2016"],
+    ["", "EQ-Plätze", "Beratungen", "EQ-Plätze", "Beratungen"],
+    ["IHK Köln", 5, 60, 7, 80],
+)
+
+
+def test_years_merged_over_the_wrong_columns_are_asked_about(read, sheet):
+    right = (["Kammer", "2015", "", "2016"], *YEARS_ASIDE[1:])
+
+    assert stored(read(sheet(*YEARS_ASIDE, merge=["C1:D1"]))) == ()
+    assert stored(read(sheet(*right, merge=["B1:C1", "D1:E1"]))) == (5, 60, 7, 80)
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows"),
+    [
+        (
+            ["Kammer", "Gliederung", "EQ-Plätze 2016"],
+            [["IHK Köln", "Hauptsitz", 9], ["IHK Köln", "Gummersbach", 3]],
+        ),
+        (["", "Kammer", "EQ-Plätze 2016"], [["Bauwirtschaft", "IHK Köln", 9], ["", "IHK Aachen", 3]]),
+    ],
+)
+def test_column_that_divides_or_heads_all_rows_is_asked_about_for_all(read, sheet, heads, rows):
+    assert not [
+        row for row in read(sheet(heads, *rows, ["", "IHK Trier", 8][: len(heads)])).rows if not row.held
+    ]
+
+
+def test_number_behind_a_year_is_asked_about(read, sheet):
+    rows = (["Kammer", "Anzahl"], *ROWS)
+    assert [stored(read(sheet([f"Beratungen {year}"], [], *rows))) for year in ("2016/2", "2016")] == [
+        (),
+        (12, 7),
+    ]
+
+
+def test_channel_of_consultations_is_asked_about_and_that_of_the_report_is_not(read, sheet):
+    titles = (
+        "Beratungen per E-Mail 2016",
+        "Beratungsgespräche am Telefon 2016",
+        "Beratungen 2016, Meldung per E-Mail",
+    )
+    read_so = [stored(read(sheet([title], [], ["Kammer", "Anzahl"], *ROWS))) for title in titles]
+
+    assert read_so == [(), (), (12, 7)]
+
+
 def test_reports_counted_instead_of_places_are_asked_about(read_with):
     headings = ("EQ-Meldungen", "Meldungen zu EQ-Plätzen", "Anzahl Anfragen zu EQ")
 

@@ -39,6 +39,12 @@ RESTRICTING = (
     "Außenstelle fehlt",
     "noch nicht vollständig",
     "Übertrag aus Vorjahr",
+    "Siegen nicht enthalten",
+    "bis einschließlich Oktober",
+    "männlich",
+    "Großbetriebe",
+    "Kreis Düren",
+    "2. Lehrjahr",
 )
 HARMLESS = (
     "inkl. Telefonberatung",
@@ -53,6 +59,43 @@ HARMLESS = (
     "mit Erstkontakten",
     "Stand Dezember",
 )
+
+
+def told(reading):
+    return [problem.cell for problem in reading.problems if problem.code == "remark_restricts"]
+
+
+def test_sentence_written_over_several_rows_is_of_the_whole_table(read, sheet):
+    remarks = ["Betriebe mit weniger als", "10 Beschäftigten sind", "nicht enthalten", "Vielen Dank", ""]
+    names = ["IHK Köln", "IHK Aachen", "IHK Trier", "IHK Ulm", "IHK Siegen"]
+    rows = [
+        [name, number, remark] for number, (name, remark) in enumerate(zip(names, remarks, strict=True), 20)
+    ]
+
+    reading = read(sheet(["Kammer", "Beratene Betriebe 2016", "Hinweis"], *rows))
+
+    apart = [
+        [name, number, remark]
+        for (name, number, _), remark in zip(rows, ("geprüft", "ohne Bonn"), strict=False)
+    ]
+    of_one = read(sheet(["Kammer", "Beratene Betriebe 2016", "Hinweis"], *apart))
+
+    assert [told(each) for each in (reading, of_one)] == [["B2", "B3", "B4", "B5", "B6"], ["B3"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["Es fehlen noch drei Betriebe", "nur Verlängerungen", "Großbetriebe", "netto"]
+)
+def test_comment_on_a_heading_is_of_all_values_below(read, tmp_path, text):
+    book = openpyxl.Workbook()
+    for row in (["Kammer", "EQ-Plätze 2016"], ["IHK Köln", 40], ["IHK Aachen", 50]):
+        book.active.append(row)
+    book.active["B1"].comment = Comment(text, "Meier")
+    book.save(tmp_path / "meldung.xlsx")
+
+    reading = read(tmp_path / "meldung.xlsx")
+
+    assert [question.found for question in reading.questions] == [text]
 
 
 @pytest.fixture

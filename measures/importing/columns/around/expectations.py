@@ -12,7 +12,9 @@ from measures.importing.columns.around.facts import (
     is_part_of_indicator,
     kinds_of_period,
     name_owners,
+    together,
     units_of,
+    words_of_field,
 )
 from measures.importing.columns.around.own_periods import BEGINNING, ExpectedPeriods
 from measures.importing.columns.around.own_words import OwnWords
@@ -37,6 +39,8 @@ from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from measures.importing.columns.around.sources import Source
     from measures.importing.columns.plan import Plan, ValueColumn
     from measures.importing.layout.grid import SheetGrid
@@ -90,15 +94,6 @@ _OF_MONEY = frozenset(
 )
 """What titles call amounts of money."""
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
-
-
-def together(part: Part, parts: list[Part]) -> Part:
-    """``in Berlin und Brandenburg``: what lies in either lies in the area that a text names."""
-    if part.kind != wording.REGION:
-        return part
-    return part._replace(
-        codes=tuple({code for each in parts if each.kind == part.kind for code in each.codes})
-    )
 
 
 class Expectations(ExpectedPeriods):
@@ -177,7 +172,7 @@ class Expectations(ExpectedPeriods):
             return not self.is_multiplied()
         if part.period is not None and part.kind == wording.PERIOD:
             return not self.is_expected_period(source, part.period)
-        return part.kind in wording.NAMED and not self.is_expected_name(together(part, source.parts))
+        return part.kind in wording.NAMED and not self.is_expected_name(part, source.parts)
 
     def is_multiplied(self) -> bool:
         """Whether the title or a heading was understood to multiply values of the table."""
@@ -190,9 +185,9 @@ class Expectations(ExpectedPeriods):
         found = self.plan.found_constants.get(kind)
         return found is not None and found.source == "person_chose_constant"
 
-    def is_expected_name(self, part: Part) -> bool:
+    def is_expected_name(self, part: Part, parts: Sequence[Part] = ()) -> bool:
         """Whether what is named is what the table is about, or does not say whose figures it has."""
-        facts, plan = self.facts, self.plan
+        facts, plan, part = self.facts, self.plan, together(part, parts, self.names)
         constant = plan.constants.get(part.kind, "")
         stated = facts.of(part.kind) | ({constant} if constant else set())
         codes = set(part.codes)
@@ -263,10 +258,6 @@ class Expectations(ExpectedPeriods):
         """Whether words that could narrow the figures say only what the table does."""
         key = fold(part.text) or part.text
         is_own = bool(part.codes) and self._are_owners(set(part.codes))
-        if is_own or self.own.are_source(part) or (self.units and self.is_own_unit(key)):
-            return True
-        if key in _OF_MONEY and has_money(self.plan, self.facts, self.names):
-            return True
         if key in _LEADS_TO_GROUP:
             following = next((other for other in parts if other.start >= part.end), None)
             return following is not None and following.kind == wording.TARGET_GROUP
@@ -274,10 +265,13 @@ class Expectations(ExpectedPeriods):
         codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
         if part.kind == wording.UNKNOWN and is_part_of_indicator(part.text, codes, self.names):
             return True
-        if self._repeats_catalogue(part, parts):
-            return True
         return (
-            self._are_in_name_of_owner(part, parts)
+            is_own
+            or self.own.are_source(part)
+            or (bool(self.units) and self.is_own_unit(key))
+            or self._repeats_catalogue(part, parts)
+            or self._are_in_name_of_owner(part, parts)
+            or (key in _OF_MONEY and has_money(self.plan, self.facts, self.names))
             or self._describes_bodies(words, part, parts)
             or self._are_partners(words, parts)
             or self._lists_towns(part, parts)
@@ -286,7 +280,7 @@ class Expectations(ExpectedPeriods):
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
             or self._are_counted_in(key, part, parts)
-            or name_owners(words, self.plan, self.grid, self.facts)
+            or name_owners(words_of_field(part, parts), self.plan, self.grid, self.facts)
             or (words == ["auszug"] and self._names_area(parts))
             or have_columns(words, self.plan)
         )

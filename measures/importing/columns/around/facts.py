@@ -16,7 +16,7 @@ from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
@@ -36,6 +36,7 @@ _OF_CHANGE = (
 )
 _FEWEST_OF_SERIES = 3
 _PLANNED = ("soll", "plan", "ziel")
+_YEAR_BEFORE = (["vorjahr"], ["vorjahresvergleich"])
 _FIELDS = {"HWK": frozenset({"handwerk"}), "IHK": frozenset({"industrie", "handel"})}
 """The parts of the economy whose chambers these are."""
 _TRADE = "handwerk"
@@ -109,12 +110,41 @@ def have_columns(words: list[str], plan: Plan) -> bool:
         years = {value.heading.meaning.get("year", "") for value in plan.values} - {""}
         if len(years) >= _FEWEST_OF_SERIES:
             return True  # the values year by year are how it went
+    if words in _YEAR_BEFORE:
+        return _have_year_before(plan)
     if all(word.startswith(_OF_CHANGE) for word in words):
         has_derived = any(column.role == "ignore" and column.header for column in columns)
         return has_derived and all(value.heading.meaning.get("year") for value in plan.values)
     if all(word.startswith(_PLANNED) or word == "ist" for word in words):
         return any("ist" in fold(column.header).split() for column in columns)
     return False
+
+
+def _have_year_before(plan: Plan) -> bool:
+    """Whether each value says its year, and some of them are of the year before others."""
+    years = {value.heading.meaning.get("year", "") for value in plan.values if not value.is_unclear}
+    return "" not in years and any(str(int(year) - 1) in years for year in years)
+
+
+def words_of_field(part: Part, parts: Sequence[Part]) -> list[str]:
+    """The words of a part; of one half of ``Industrie und Handel`` both, for they are one field."""
+    words = fold(part.text).split()
+    before = [fold(each.text) for each in parts if each.end <= part.start][-2:]
+    after = [fold(each.text) for each in parts if each.start >= part.end][:2]
+    for others in ([*before, *words], [*words, *after]):
+        if others == ["industrie", "und", "handel"]:
+            return [others[0], others[-1]]
+    return words
+
+
+def together(part: Part, parts: Sequence[Part], names: NameIndex) -> Part:
+    """``in Berlin und Brandenburg``: what lies in either lies in the area that a text names."""
+    if part.kind != wording.REGION:
+        return part
+    codes = {(each.kind, code) for each in (part, *parts) for code in each.codes}
+    named = {code for kind, code in codes if kind == wording.REGION}
+    named |= {region for region, code in names.laender.items() if (wording.ORGANISATION, code) in codes}
+    return part._replace(codes=tuple(named))
 
 
 def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> bool:

@@ -10,6 +10,7 @@ from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, tidy
 from measures.importing.text.letters import choosing
 from measures.importing.text.periods import periods_in
+from measures.importing.text.terms.restrictions import is_of_some
 from measures.importing.text.units import OF_UNITS, UNIT_COUNTED_AS
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _OF_TOPICS = frozenset(
      "bereich", "abschnitt", "topic", "category", "area", "section", "field of action")
 )  # fmt: skip
 _NAMED_BY_LABELS = ("organisation", "region", "indicator", "target_group")
-_BEHIND_A_WORD = re.compile(r"[^\W_]+[^\w]")
+_BEHIND_A_WORD = re.compile(r"(?!(?:[IVX]{1,4}|[A-Z]|\d{1,2})[.)]\s*$)[^\W_]+[^\w]")
+"""Behind a word, and not behind the number of a section: ``II. Übergang``."""
 _ANYTHING = frozenset(("anzahl", "anz", "zahl", "number", "count", "absolut"))
 _OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
 _OF_DISTRICTS = re.compile(r"regierungsbezirke?|reg\.-?\s?bez\.?|landesteile?|großregion", re.IGNORECASE)
@@ -49,7 +51,7 @@ def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
 
     Topics (``Beratung`` below ``Thema``) must stand beside the same indicators throughout and not restrict.
     """
-    at = plan.roles.get("indicator", -1)
+    at = plan.roles.get("indicator", plan.roles.get("target_group", -1))
     if at < 0:
         return False
     pairs = {
@@ -155,13 +157,32 @@ def groups_occupations(text: str, parts: list[Part], plan: Plan) -> bool:
     )
 
 
+def divides_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
+    """Whether rows of the same labels differ in a column (``Geschäftsstelle``): each value is of a part."""
+    labels = [""] * len(plan.roles)
+    texts: dict[tuple[str, ...], str] = {}
+    for row in plan.block.data:
+        cells = grid.rows[row]
+        given = [tidy(shown(cells[place])) for place in plan.roles.values()]
+        labels = [new or old for new, old in zip(given, labels, strict=True)]
+        if any(labels) and (text := tidy(shown(cells[column]))) != texts.setdefault(tuple(labels), text):
+            return True
+    return False
+
+
 def qualifies_labels(role: str, part: Part, heading: str) -> bool:
     """``Kammer (kaufmännische Berufe)``: behind the word for the labels, which part of each is counted.
+
+    So does a word there by itself that says it anywhere (``Teilzeit``).
 
     Occupations are called by words that nobody lists; of theirs only kinds of training count. A field of a
     program (``2_variable_label``) is one name.
     """
-    if part.kind != wording.UNKNOWN or not _BEHIND_A_WORD.search(heading[: part.start]):
+    if part.kind != wording.UNKNOWN:
+        return False
+    if role in _NAMED_BY_LABELS and is_of_some(part):
+        return True
+    if not _BEHIND_A_WORD.search(heading[: part.start]):
         return False
     if role in ("occupation", "occupation_label"):
         return choosing.names_kind_of_training(part.text)

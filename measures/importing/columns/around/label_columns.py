@@ -9,6 +9,7 @@ from measures.importing.addresses import column_number
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.keys import (
     are_numbers_of_paper,
+    divides_rows,
     is_district_of_owners,
     is_key_of_owners,
     is_key_of_rows,
@@ -136,7 +137,8 @@ class LabelColumns(Expectations):
                 for part in found
                 if part.kind != wording.UNKNOWN or choosing.names_kind_of_training(part.text)
             ]
-            only = next(iter(texts)) if len(texts) == 1 and len(self.plan.block.data) > 1 else ""
+            given = texts if heading else texts - {""}
+            only = next(iter(given)) if len(given) == 1 and len(self.plan.block.data) > 1 else ""
             # All rows are of one branch, say, or counted in thousands: so are all values.
             if narrowing or (found and (only or is_of_units(heading))):
                 first = narrowing[0].text if narrowing else only or found[0].text
@@ -144,7 +146,8 @@ class LabelColumns(Expectations):
                     column, offset, heading, f"{heading}: {first}" if heading else first, is_about_table=True
                 )
             elif found:
-                yield ColumnInDoubt(column, offset, heading, heading, is_about_table=False)
+                is_about_table = divides_rows(self.plan, self.grid, column)
+                yield ColumnInDoubt(column, offset, heading, heading, is_about_table=is_about_table)
 
     def keys_in_doubt(self) -> Iterator[ColumnInDoubt]:
         """The column of keys, if these may choose part of the figures: ``U25`` below ``Kennung``."""
@@ -175,7 +178,7 @@ class LabelColumns(Expectations):
             self._give_role(column, offset, "note")
             return True
         return bool(
-            is_key_of_rows(self.plan, self.grid, column)
+            (is_key_of_rows(self.plan, self.grid, column) and self._narrows_nothing(heading))
             or (_OF_CODES.search(heading) is not None and self._are_codes(texts))
             or (_OF_UNITS.search(heading) is not None and all(map(self._is_own_or_no_unit, texts)))
             or (_OF_PERIODS.search(heading) is not None and self._are_periods_of_rows(column))
@@ -210,7 +213,12 @@ class LabelColumns(Expectations):
     def _narrows_nothing(self, heading: str) -> bool:
         """Whether the heading of remarks itself narrows nothing."""
         parts = wording.parts_of(heading, self.names, self.known)
-        return not any(part.kind in (wording.NARROWING, wording.PERIOD, wording.FACTOR) for part in parts)
+        return not any(
+            part.kind in (wording.NARROWING, wording.PERIOD, wording.FACTOR)
+            and not self.is_understood(part, parts)
+            and not (part.period and self.is_beginning(part.period))
+            for part in parts
+        )
 
     def _names_what_there_is(self, heading: str, texts: set[str]) -> bool:
         """``Bezeichnung des Konzepts`` beside figures that say whether there is one."""

@@ -14,12 +14,15 @@ from measures.importing.layout.grid import is_date, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.footnotes import footnote_in
+from measures.importing.text.letters import choosing
 from measures.importing.text.markers import is_legend, legend_in, speaks_of_colours
 from measures.importing.text.neutral.counted_by import with_counted_by
 from measures.importing.text.neutral.places import with_neutral_words
 from measures.importing.text.neutral.stretches import with_asides
 from measures.importing.text.numbers import take_apart
 from measures.importing.text.quality import declared_base
+from measures.importing.text.terms.asked import is_about_filling_in
+from measures.importing.text.terms.restrictions import names_some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,8 +108,16 @@ def notes_of_covers(
 
     What their other words say is not gone into: names, addresses, explanations of the subject.
     """
-    for note in _notes(dict.fromkeys(map(tidy, lines), ""), plan, grid, known):
+    texts = dict.fromkeys(map(tidy, lines), "")
+    kinds = [text for text in texts if len(text.split()) == 1 and choosing.names_kind_of_training(text)]
+    for note in _notes(texts, plan, grid, known):
+        groups = {code for part in note.parts if part.kind == wording.TARGET_GROUP for code in part.codes}
+        if len(groups) <= 1 and names_some(note.statement, grid.names):
+            yield note
+            continue
         parts = wording.parts_of_cover(note.statement, note.parts)
+        if [note.text] == kinds:  # "Teilzeit", and no list of kinds of training
+            parts = [part._replace(kind=wording.NARROWING) for part in note.parts]
         is_on_figures = note.is_status or any(part.kind != wording.SILENT for part in parts)
         if is_on_figures or names_kind_of_year(note.statement):
             yield note._replace(parts=parts)
@@ -171,6 +182,7 @@ def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
         for column, text in with_keys_joined(cells):
             is_signed |= _BEFORE_SIGNATURE.match(text) is not None
             yield text, address(row, column)
+    yield from ((line, "") for line in grid.sheet.boxes if not is_about_filling_in(line))
 
 
 def _is_harmless(text: str) -> bool:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from measures.importing.text.periods import Period
 
 _ANY_YEAR = 2016
+_FEWEST_OF_SERIES = 3
 BEGINNING = (["ab"], ["seit"], ["from"], ["since"])
 """Words before the first day of a period."""
 _ADDED = re.compile(
@@ -80,9 +81,21 @@ class ExpectedPeriods:
         ends = {period.first.year, period.last.year} if period.first and period.last else set()
         if period.form in (SPAN, SEASON) and len(self.facts.years) > 1 and ends <= self.facts.years:
             return True  # the columns or rows are these years
+        if period.form == PART and self._are_days_of_series(period):
+            return True
         if period.last is None and period.months is not None and period.form in (DAY, PART):
             return self._is_of_any_year(period)
         return self._is_whole(period)
+
+    def _are_days_of_series(self, period: Period) -> bool:
+        """``30.09.2015 bis 30.09.2017`` over columns of these years: the own days of each."""
+        first, last, years = period.first, period.last, self.facts.years
+        if first is None or last is None or len(years) < _FEWEST_OF_SERIES:
+            return False
+        own = {covered(kind, year) for kind in self.kinds if kind for year in years}
+        begins, ends = {begin for begin, _ in own}, {end for _, end in own}
+        begins_right = first == min(ends) or (first == min(begins) and len(begins) == len(years))
+        return bool(own) and begins_right and last == max(ends)
 
     def _is_year_of_figures(self, source: Source, before: str) -> bool:
         """``Die Zahlen wurden für 2015 ermittelt`` beside figures of 2016."""
@@ -127,6 +140,8 @@ class ExpectedPeriods:
     def is_beginning(self, period: Period) -> bool:
         """``1. Oktober 2016`` of the placing: the first day of the period of all figures of the table."""
         firsts = {covered(kind, year)[0] for kind in self.kinds if kind for year in self.years()}
+        if period.last is None and self.kinds == {AFTER_30_SEPTEMBER}:
+            return {(first.month, first.day) for first in firsts} == {period.months}
         return period.form == DAY and period.last is not None and firsts == {period.last}
 
     def _own_days(self) -> set[tuple[int, int]]:

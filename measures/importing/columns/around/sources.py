@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import address, place_of
+from measures.importing.columns.around.facts import is_part_of_indicator
 from measures.importing.columns.constants import year_in
 from measures.importing.layout import letterheads
 from measures.importing.layout.grid import is_date, shown
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from measures.importing.columns.around.facts import Facts
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
+    from measures.importing.text.names import NameIndex
     from measures.importing.text.wording import Part
 
 _KEY_AND_VALUE = 2
@@ -31,6 +33,12 @@ _TOWN = re.compile(r"(?:D-)?\d{5} [A-ZÄÖÜ][^\d]*")
 _REFERENCE_DAY = frozenset(
     ("stichtag", "bezugstag", "erhebungsstichtag", "zum", "per", "reference date", "as of")
 )
+_DENYING = frozenset(
+    ("nicht", "mehr", "ohne", "ausser", "kein", "keine", "keinen", "not", "without", "except")
+)
+_JOINED = r"(?:[,/&+]|\b(?:und|sowie|and)\b)"
+_NAMED_BESIDE = re.compile(rf"{_JOINED}\s*(?:zu\s+|zum\s+|zur\s+)?$")
+_NAMED_BEFORE = re.compile(rf"\s*{_JOINED}")
 _NUMBERED_SHEET = re.compile(r"meldung (\d|[^\W\d_mwd])", re.IGNORECASE)
 
 
@@ -42,8 +50,13 @@ class Source(NamedTuple):
     parts: list[Part]
 
 
-def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Source]:
-    """The name of the sheet, then the titles of the table; ``known``: more words that say nothing."""
+def sources_of(
+    plan: Plan, grid: SheetGrid, known: frozenset[str], beside: frozenset[str] = frozenset()
+) -> list[Source]:
+    """The name of the sheet, then the titles of the table; ``known``: more words that say nothing.
+
+    ``beside``: the indicators of other tables of the sheet.
+    """
     block = plan.block
     found = [(grid.sheet.name, "")]
     numbers = letterheads.rows_of_numbers(grid, block.title_rows)
@@ -63,7 +76,8 @@ def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Sourc
     ]
     within = letterheads.rows_within(grid, block.title_rows)
     senders = {place_of(each.cell)[0] for each in sources if each.cell and _is_sender(each)}
-    return [_with_place(each, within, senders) for each in sources]
+    placed = [_with_place(each, within, senders) for each in sources]
+    return [_without_table_beside(each, beside, grid.names) for each in placed]
 
 
 def _with_place(source: Source, within: set[int], senders: set[int]) -> Source:
@@ -106,10 +120,12 @@ def _texts_of_row(grid: SheetGrid, row: int) -> list[tuple[int, str]]:
 
 
 def with_keys_joined(texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """A row's texts by column; what follows a key is one line with it: ``Bearbeiter:``, ``Stand`` a day."""
+    """A row's texts by column; what follows a key is one line with it: ``Bearbeiter:``, ``Land``."""
     is_about_paper = wording.is_aside(texts[0][1]) or is_key_of_number(texts[0][1]) if texts else False
     if len(texts) > 1 and is_about_paper and _is_key(texts[0][1]):
         return [(texts[0][0], " ".join(text for _, text in texts))]
+    if len(texts) == _KEY_AND_VALUE and fold(texts[0][1]) in ("land", "bundesland"):
+        return [(texts[0][0], f"{texts[0][1].rstrip(':')}: {texts[1][1]}")]
     if len(texts) == _KEY_AND_VALUE and _is_dated(texts[0][1]) and is_date(texts[1][1]):
         return [(texts[0][0], f"{texts[0][1].rstrip(':')}: {texts[1][1]}")]
     return texts
@@ -129,6 +145,35 @@ def _number_of_sheet(text: str, cell: str) -> frozenset[str]:
     """The ``2`` of a sheet called ``Meldung 2``: it says nothing."""
     found = None if cell else _NUMBERED_SHEET.fullmatch(text)
     return frozenset({fold(found[1]) or found[1]} if found else ())
+
+
+def groups_named(source: Source) -> list[Part]:
+    """The target groups that a text names and does not deny: ``ohne Geflüchtete`` is not of them."""
+    parts = source.parts
+    return [
+        part
+        for place, part in enumerate(parts)
+        if part.kind == wording.TARGET_GROUP
+        and not (place and _DENYING & set(fold(parts[place - 1].text).split()))
+    ]
+
+
+def _without_table_beside(source: Source, beside: frozenset[str], names: NameIndex) -> Source:
+    """A text in which the subject of another table says nothing: ``EQ und Praktika`` over both."""
+    text = source.text
+    parts = [
+        part._replace(kind=wording.SILENT, codes=())
+        if part.kind in (wording.UNKNOWN, wording.INDICATOR)
+        and (_NAMED_BESIDE.search(text[: part.start]) or _NAMED_BEFORE.match(text[part.end :]))
+        and _is_about(part, beside, names)
+        else part
+        for part in source.parts
+    ]
+    return source._replace(parts=parts)
+
+
+def _is_about(part: Part, codes: frozenset[str], names: NameIndex) -> bool:
+    return any({code} == set(part.codes) or is_part_of_indicator(part.text, {code}, names) for code in codes)
 
 
 def years_differing(

@@ -13,7 +13,6 @@ from measures.importing.addresses import address, column_letters, column_number,
 from measures.importing.columns import constants
 from measures.importing.columns.around.asides import asides_in_doubt
 from measures.importing.columns.around.empty_columns import rows_among_headings, texts_over_nothing
-from measures.importing.columns.around.expectations import together
 from measures.importing.columns.around.facts import (
     chambers_contradicted,
     is_in_every_heading,
@@ -31,7 +30,7 @@ from measures.importing.columns.around.measures import (
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.columns.around.notes import is_legend_or_rounding
 from measures.importing.columns.around.own_words import OwnWords
-from measures.importing.columns.around.sources import Source, sources_of, years_differing
+from measures.importing.columns.around.sources import Source, groups_named, sources_of, years_differing
 from measures.importing.columns.around.tabs import with_names_of_tabs
 from measures.importing.columns.around.words_below import WordsBelow
 from measures.importing.columns.chapters import chapters_of, terms_below
@@ -43,6 +42,7 @@ from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.letters import choosing
 from measures.importing.text.periods import PART, YEAR, year_meant
+from measures.importing.text.terms.restrictions import restricts_all
 from measures.importing.text.terms.titles import is_within, spans_of_topic, spans_stating
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
@@ -100,7 +100,7 @@ class SurroundingWords(WordsBelow):
     def settle(self) -> None:
         self._look_at_contradictions()
         headings = [column.header for column in self.plan.table.columns if column.role != "ignore"]
-        sources = sources_of(self.plan, self.grid, self.known)
+        sources = sources_of(self.plan, self.grid, self.known, self.around.beside)
         sources = with_names_of_tabs(sources, headings, self._full_names())
         for source in sources:
             if source.cell and is_legend_or_rounding(source.text):
@@ -153,7 +153,7 @@ class SurroundingWords(WordsBelow):
                 if not self.is_expected_period(source, part.period):
                     self._ask(PERIOD, source, part.period.text)
             elif part.kind in wording.NAMED:
-                if not self.is_expected_name(together(part, parts)) and not self.own.is_repeated(part, parts):
+                if not self.is_expected_name(part, parts) and not self.own.is_repeated(part, parts):
                     self._ask(WORDING, source, part.text)
             elif part.kind == wording.FACTOR and not self.is_multiplied():
                 self._ask(WORDING, source, part.text)
@@ -186,10 +186,10 @@ class SurroundingWords(WordsBelow):
                 continue
             parts = wording.parts_of(text, self.names, usual)
             source = Source(tidy(text), address(row, column), parts)
+            is_open = row not in block.data and restricts_all(source.text, self.names)
+            is_open |= any(self.is_unexpected(part, source) for part in parts)
             narrowing = [part for part in parts if part.kind == wording.NARROWING]
-            if any(not self.is_understood(part, parts) for part in narrowing) or any(
-                self.is_unexpected(part, source) for part in parts
-            ):
+            if is_open or any(not self.is_understood(part, parts) for part in narrowing):
                 self._ask(WORDING, source, source.text)
                 self._keep_reasons(source, parts)
 
@@ -352,8 +352,8 @@ class SurroundingWords(WordsBelow):
         """
         if wording.is_of_department(source.text):
             return
-        named = [part for part in source.parts if part.kind == wording.TARGET_GROUP]
-        groups = {code for part in named if not self.are_placed(part.text) for code in part.codes}
+        named = [part for part in groups_named(source) if not self.are_placed(part.text)]
+        groups = {code for part in named for code in part.codes}
         plan = self.plan
         is_open = plan.constants.get("target_group", TOTAL) == TOTAL and not self.is_stated("target_group")
         if is_open and len(groups) == 1 and not self.facts.target_groups and "target_group" not in plan.roles:

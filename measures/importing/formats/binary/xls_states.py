@@ -16,6 +16,7 @@ from measures.importing.formats.binary.xls_strings import (
     texts_of_table,
 )
 from measures.importing.formats.number_formats import add_run, types_of_styles
+from measures.importing.formats.page_texts import lines_of_header
 from measures.importing.formats.runs import Look, note_shown
 from measures.importing.formats.states import BookStates, SheetStates, add_hidden, refuse_too_large
 from measures.importing.refusals import Refusal
@@ -43,6 +44,7 @@ _IS_UNICODE = 0x600
 """The version from which on (Excel 97) texts carry their own width, whatever code page is named."""
 _ROW, _COLUMN = 0x208, 0x7D
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
+_HEADER, _FOOTER = 0x14, 0x15
 _IS_ERROR, _IS_EMPTY_TEXT = 2, 3
 
 
@@ -210,6 +212,8 @@ def _scan_xls_sheet(
                 _note_styles(states, looks, kind, data)
         else:
             _note_beside_cells(states, kind, data)
+            if kind in (_HEADER, _FOOTER) and data:
+                states.page_texts += lines_of_header(_text_of_page(data, looks.encoding))
             comments.note(states, kind, data)
     refuse_too_large(sheet, last_row, last_column, limits)
     return states, has_old_formulas
@@ -234,6 +238,15 @@ def _note_beside_cells(states: SheetStates, kind: int, data: bytes) -> None:
         add_hidden(states.hidden_rows, row, row)
     elif kind == _COLUMN and data[8] & _HIDDEN_COLUMN:
         add_hidden(states.hidden_columns, *struct.unpack_from("<HH", data))
+
+
+def _text_of_page(data: bytes, encoding: str) -> str:
+    """Behind its length: of one byte in older files, of two in newer ones, with the width of its signs."""
+    if encoding:
+        return codecs.decode(data[1 : 1 + data[0]], encoding, "replace")
+    length, is_wide = struct.unpack_from("<HB", data)
+    signs = data[3 : 3 + length * (2 if is_wide & 1 else 1)]
+    return signs.decode("utf-16-le" if is_wide & 1 else "latin-1", "replace")
 
 
 def _note_formula(states: SheetStates, row: int, column: int, data: bytes) -> None:

@@ -15,6 +15,7 @@ from measures.importing.formats.packages import (
     relation_targets,
     without_author,
 )
+from measures.importing.formats.page_texts import lines_of_boxes, lines_of_header, with_words
 from measures.importing.formats.runs import PLAIN, Look, ShownText, note_shown, shown_text
 from measures.importing.formats.states import BookStates, SheetStates, add_hidden, refuse_too_large
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import Limits
 
 _ROW, _ERROR, _TEXT_OF_TABLE, _FORMULA_TEXT, _FORMULA_ERROR, _COLUMN, _SHEET = 0, 3, 7, 8, 11, 60, 156
-_COMMENT, _COMMENT_TEXT = 635, 637
+_COMMENT, _COMMENT_TEXT, _HEADERS = 635, 637, 479
+_NO_TEXT = 0xFFFFFFFF
 _FORMAT, _STYLES, _STYLE, _FONT, _TEXT, _BOOK = 44, 617, 47, 43, 19, 153
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
 _STRUCK, _SUPERSCRIPT, _HAS_RUNS = 0x08, 1, 0x01
@@ -70,6 +72,7 @@ def scan_xlsb(archive: zipfile.ZipFile, limits: Limits) -> BookStates:
             if path:
                 states = _scan_sheet(archive.read(path), styles, texts, name, limits)
                 states.comments = _comments(archive, path)
+                states.boxes = lines_of_boxes(archive, path)
                 found.sheets[name] = states
     return found
 
@@ -157,8 +160,23 @@ def _scan_sheet(
                 states.struck.setdefault((row, column), "")
         elif kind == _COLUMN and data[16] & _HIDDEN_COLUMN:
             add_hidden(states.hidden_columns, *struct.unpack_from("<II", data))
+        elif kind == _HEADERS:
+            states.page_texts = _headers(data)
     refuse_too_large(sheet, last_row, last_column, limits)
     return states
+
+
+def _headers(data: bytes) -> list[str]:
+    """Headers and footers of odd, even and first pages, one behind the other; some have no text."""
+    lines: list[str] = []
+    place = 2
+    while place + 4 <= len(data):
+        length = struct.unpack_from("<I", data, place)[0]
+        place += 4
+        if length != _NO_TEXT:
+            lines += lines_of_header(data[place : place + 2 * length].decode("utf-16-le", "replace"))
+            place += 2 * length
+    return with_words(lines)
 
 
 def _note_cell(

@@ -13,6 +13,7 @@ from measures.importing.addresses import column_number, place_of
 from measures.importing.formats.number_formats import add_run, types_of_styles
 from measures.importing.formats.openxml.indents import IndentedCells
 from measures.importing.formats.packages import check_beginning, comments_of, parsed_part
+from measures.importing.formats.page_texts import lines_of_boxes, lines_of_header, with_words
 from measures.importing.formats.states import SheetStates, add_hidden, refuse_too_large
 from measures.importing.refusals import Refusal
 
@@ -40,6 +41,7 @@ _FORMULA_PART = re.compile(rb"<(?:\w+:)?f\b")
 _SIGNS_OF_STATES = {b"e": (b't="e"', b"t='e'"), b"f": (b"<f", b":f>", b":f ")}
 """By the letter in each of them, which most sheets lack throughout."""
 _HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*\bhidden=["'](?:1|true)["'][^>]*)""")
+_HEADER = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]+)<")
 _NUMBERS = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
 
 
@@ -74,9 +76,18 @@ def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's
         styled.note(data, states)
         indented.note(data, states)
         runs.note(data, states)
+    states.page_texts, states.boxes = _lines_of_page(data), lines_of_boxes(archive, path)
     last_column = max((column_number(letters.decode()) for letters in columns), default=0)
     refuse_too_large(sheet, last_row - 1, last_column, limits)
     return states
+
+
+def _lines_of_page(data: bytes) -> list[str]:
+    """Headers and footers, which stand behind the cells; ``data``: the last piece of a sheet."""
+    codes = _HEADER.findall(data, max(data.rfind(b"sheetData>"), 0))
+    return with_words(
+        line for code in codes for line in lines_of_header(html.unescape(code.decode(errors="replace")))
+    )
 
 
 def _columns_in(data: bytes) -> set[bytes]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from measures.importing.columns.plan import BLANK, Label
 from measures.importing.layout.grid import shown
 from measures.importing.rows.labels import made_date, unknown_cell
+from measures.importing.rows.occupations import tails
 from measures.importing.text.dates import is_made_date
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.names import Unknown
@@ -103,8 +104,11 @@ class OccupationReader:
         own = fold(self.names.label("occupation", code[:2]))
         others = [word for word in fold(label).split() if word not in own]
         is_chosen = any(
-            _CHOOSING.fullmatch(word) or self.names.codes_named("target_group", word) for word in others
+            _CHOOSING.fullmatch(word) or self.names.codes_named("target_group", word) - {TOTAL}
+            for word in others
         )
+        tail = tails.tail_of(self.names, code, _without_validity(label))
+        is_chosen = is_chosen or tails.restricts(self.names, tail)
         return is_chosen or any(period.form == PART for period in periods_in(label))
 
     def _with_leading_zero(self, digits: str, label: str) -> str:

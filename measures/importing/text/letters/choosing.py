@@ -140,6 +140,13 @@ def names_some(text: str) -> bool:
     return any(_SOME_OF_ALL.fullmatch(word[0]) for word in _WORD.finditer(text))
 
 
+def stands_for_some(word: str) -> bool:
+    """``männlich``, ``telefonisch``, ``Großbetriebe``: alone beside a figure, which are counted."""
+    return _SOME_OF_ALL.fullmatch(word) is not None or fold(word).startswith(
+        lexicon.beginnings("stands_for_some")
+    )
+
+
 def is_called_by_some(start: str) -> bool:
     """Whether the first part of ``Pflegereferat``, in folded form, names those who could be counted."""
     return _SOME.match(start) is not None or names_kind_of_training(start)

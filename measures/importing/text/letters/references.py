@@ -81,7 +81,10 @@ _HANDLED = re.compile(
 """``Fristverlängerung bis 28.02.2018``: until when a paper may come."""
 _OF_PARLIAMENT = re.compile(
     r"\b(?:(?:BT|LT|BR|Bundestags|Landtags)-?\s?)?(?:Drucksache|Drs\.?)\s*(?:Nr\.\s*)?\d{1,2}/\d+\b"
+    r"|\b\d{1,2}\.\s*(?:Wahl|Legislatur)periode\b"
+    r"|\b(?:(?:zu|zur|auf)\s+)?Fragen?\s+(?:Nr\.\s*)?\d{1,2}[a-z]?(?:\s*(?:,|bis|und|–|-)\s*\d{1,2}[a-z]?)*(?=\s*(?:$|[,;:|()–]))"
 )
+"""``17. Wahlperiode, Anlage 2 zu Frage 4``: a question that parliament asked."""
 _OF_MAIL = re.compile(
     r"\b(?:anlagen?|anhang|datei)\s+(?:\d{1,2}\s+)?(?:zur|der)\s+(?:e-?)?mail\b(?!-)", re.IGNORECASE
 )

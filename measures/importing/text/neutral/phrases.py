@@ -49,6 +49,24 @@ SUPERSEDED = re.compile(
 """``durch eine neue ersetzt``: these are no longer the figures."""
 PLUS = re.compile(r"(?<=[^\W\d])\+(?![\w+])")
 """``EQ+`` is another programme."""
+_BY_CHANNEL = r"(?:per|via|am|über) (?:e-?mail|mail|telefon|video\w*|chat|skype|internet|hotline)\b"
+COUNTED_SO = re.compile(
+    r"\b(?:unter|über|ab|bis)\s+\d+\s*(?:-?jährig\w*|jahren?|beschäftigten?|mitarbeiter\w*|ma)\b"
+    r"|\b(?:pro|je|per)\s+(?:monat|woche|tag|quartal|halbjahr|stunde|1\.?000|10\.?000|100)\b"
+    r"|\bin\s+(?:hundert(?:ern)?|zehnern|dutzend|100(?:ern)?)(?!\S)"
+    r"|\bbis\s+(?:einschließlich|einschl\.)\s+(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november)\b"
+    rf"|(?<=beratungen ){_BY_CHANNEL}|(?<=gespräche ){_BY_CHANNEL}"
+    r"|\b20\d\d\s?[/-]\s?[1-4](?![\d.])"
+    r"|\b(?:doppel|mehrfach)zählungen\s+(?:sind\s+)?enthalten\b"
+    r"|\b(?:einschließlich|einschl\.?|inklusive|inkl\.?)\s+(?:der\s+)?(?:hwks?|handwerkskammern?|handwerk)\b",
+    re.IGNORECASE,
+)
+"""``unter 25 Jahre``, ``pro Monat``: of some, or in another unit."""
+DONE_TO_COUNTED = re.compile(
+    r"(?:^|[–—,;:(]\s*|\s-\s*)(?P<what>angefragte?|rückgaben?|absagen?|anmeldungen|vormerkungen|reservierungen)\s*(?=$|\))",
+    re.IGNORECASE,
+)
+"""``EQ-Plätze – angefragt``; within a sentence these words tell of the paper."""
 WOMEN_ALONE = re.compile(
     r"(?<!er und )(?<!ern und )(?<!er oder )(?<!er u\. )(?<!er/ )(?<!er/)"
     r"\b(?:[Bb]ewerber|[Ss]chüler|[Tt]eilnehmer)innen\b"
@@ -66,16 +84,18 @@ ADDED_UP = re.compile(
     re.IGNORECASE,
 )
 """``Die Jahre 2015 und 2016 wurden zusammengefasst``: no figure is of one year."""
+NARROWING = (ADDED_UP, SAMPLED, PART_OF_TOWN, SUPERSEDED, PLUS, COUNTED_SO, DONE_TO_COUNTED)
 
 _SELECTED = re.compile(
     r"\b(?:ausgewählte|weitere|sonstige|übrige|andere|einzelne|selected|other|further)[nrsm]?\s+"
     r"(?:(?:statistische|wichtige|zentrale|wesentliche|regionale|aktuelle|key|main)[nrsm]?\s+)?"
     r"(?:kennzahlen|kennziffern|indikatoren|ergebnisse|angaben|informationen|merkmale|eckdaten|eckwerte|themen|"
     r"indicators|key\s+figures|figures|results|information|topics|statistics|data)\b"
-    r"(?!\s+(?:der|des|von|aus|für|bei|in|im|of|from|for|by)\b)",
+    r"(?!\s+(?:der|des|von|aus|für|bei|in|im|of|from|for|by)\b"
+    r"(?!\s+(?:(?:\w+ischen|Industrie-\s+und)\s+)?(?:handels|handwerks|mitglieds)?kammern\b|\s+(?:IHKs?|HWKs?|Länder)\b))",
     re.IGNORECASE,
 )
-"""``Ausgewählte Kennzahlen``: which indicators a table has, its headings say."""
+"""``Ausgewählte Kennzahlen``, or those ``der Kammern``: which indicators a table has, its headings say."""
 
 
 _DENIED = re.compile(
@@ -133,7 +153,9 @@ _HEED = re.compile(
 """``Bitte die Hinweise beachten``: what they say is read where it stands."""
 
 _SENT_BY = re.compile(
-    r"\bper\s+(?:E-?\s?)?(?:Mail|Fax|Post|Brief|Telefon|Bote|Kurier|Hauspost|Upload)\b", re.IGNORECASE
+    r"(?<!ratungen )(?<!spräche )"
+    r"\bper\s+(?:E-?\s?)?(?:Mail|Fax|Post|Brief|Telefon|Bote|Kurier|Hauspost|Upload)\b",
+    re.IGNORECASE,
 )
 """How the paper goes."""
 

@@ -64,7 +64,7 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?:(?:ausbildungs|lehr)?vertrags(?:neu)?|neu)abschl(?:uss|uesse?n?)", ("new", "contract")),
     (r"neueintragung(?:en)?|(?:lehr|ausbildungs)vertragseintragung(?:en)?", ("new", "contract")),
     (r"zusaetzl(?:ich)?e?[nrs]?", ("additional",)),
-    (rf"praktik(?:ums|a|anten){_PLACE}", ("internship", "place")),
+    (rf"praktik(?:ums|a|anten)(?:{_PLACE}|angebote?n?)", ("internship", "place")),
     (r"praktik(?:um|ums|a)", ("internship",)),
     (r"beratene?[nr]?", ("advised",)),
     (r"beratung(?:en)?|beratungs(?:gespraeche?n?|faelle?n?)", ("consultation",)),

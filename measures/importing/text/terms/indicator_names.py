@@ -109,7 +109,10 @@ LEGAL_BASES: dict[str, tuple[str, ...]] = {
 """The sections of the law by which an indicator's measure is called: ``AsA nach § 130 SGB III``."""
 
 FIELD_WORDS: dict[str, tuple[str, ...]] = {
-    "new_contracts": ("Lehrverträge", "Ausbildungsverträge", "Neuabschlüsse", "Neuverträge", "Lehrlinge"),
+    "new_contracts": (
+        *("Lehrverträge", "Ausbildungsverträge", "Neuabschlüsse", "Neuverträge", "Lehrlinge"),
+        *("Eintragungen", "Neueintragungen"),
+    ),
     "additional_places": ("Ausbildungsplätze", "Mehrplätze", "Zusatzplätze"),
     "internships": ("Praktika", "Praktikumsplätze"),
     "companies_advised": ("Beratungsbetriebe", "Ausbildungsberatung"),

@@ -26,7 +26,7 @@ _RESTRICTING = re.compile(
     r"planned|target|forecast|expected|"
     # another year, a part of it, or no figure at all
     r"vorjahr(?:es)?(?:wert|zahl)\w*|(?:wert|zahl)\w* (?:aus dem|des|vom) vorjahr\w*|fortgeschrieben|"
-    r"bis\s+(?:ende\s+|mitte\s+)?(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|"
+    r"bis\s+(?:ende\s+|mitte\s+|einschließlich\s+|einschl\.\s+)?(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|"
     r"jan|feb|mrz|apr|jun|jul|aug|sept?|okt|nov)|"
     r"storn\w*|ungültig\w*|(?:ge)?str[ie]+chen|gelöscht|löschen|zwischen(?:stand|meldung)|teilmeldung|"
     r"unvollständig\w*|fehl(?:t|en|te|ten)\b(?! nicht)|teilweise(?!\s+(?:vorläufig|geschätzt))|"
@@ -37,6 +37,7 @@ _RESTRICTING = re.compile(
     r"(?:richtig(?: (?:ist|wäre))?|korrekt|korrigiert|recte|statt|instead of)\s*:?\s*\d+|"
     # of others, of more, or of fewer
     r"statt(?!\s*gefunden)|anstelle|"
+    r"nicht\s+(?:mit)?(?:enthalten|gezählt|erfasst|berücksichtigt|eingerechnet)|"
     r"(?:in|bei|unter)\s+\S+(?:\s+\S+)?\s+(?:mit)?enthalten|"
     r"enthalten (?:in|bei)|summe (?:aus|von)|(?:zusammen|gemeinsam) mit|mit\s+\S+(?:\s+\S+)?\s+zusammen|"
     rf"(?:zahl|wert|angabe)\w* (?:von|aus) (?:der )?{_CHAMBER}|"
@@ -53,6 +54,11 @@ _WITH_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _MOST_STATED = 2
+_PART_OF_ALL = re.compile(
+    r"(?:(?:Land)?[Kk]reis|Stadt|Stadtgebiet|Kammerbezirk|Bezirk)\s+[A-ZÄÖÜ][\w-]+|[A-ZÄÖÜ][\w-]+-Kreis"
+    r"|[1-4]\. (?:Ausbildungs|Lehr)jahr"
+)
+"""``Kreis Düren``, ``2. Ausbildungsjahr``."""
 _COUNTED = re.compile(r"\b(?:an)?zahl (?:der|von) (?P<what>\w+)", re.IGNORECASE)
 _PERCENT = re.compile(r"\W*(?:in\s+|angabe in\s+)?(?:%|prozent|percent)\W*", re.IGNORECASE)
 _UNITS = {fold(word): unit for word, unit in UNIT_OF_WORD.items()}
@@ -90,16 +96,23 @@ def names_some(remark: str, names: NameIndex) -> bool:
     """
     joined = _WITH_OTHERS.match(remark)
     whom = joined["whom"] if joined else ""
+    if _PART_OF_ALL.fullmatch(remark):
+        return True
     if whom and (
         re.fullmatch(_CHAMBER, whom, re.IGNORECASE)
         or any(names.exact("organisation", f"{kind}{whom}") for kind in ("", "IHK ", "HWK "))
     ):
         return True
     stated = [part for part in wording.parts_of(remark, names) if part.kind != wording.SILENT]
-    return 0 < len(stated) <= _MOST_STATED and all(map(_is_of_some, stated))
+    return 0 < len(stated) <= _MOST_STATED and all(map(is_of_some, stated))
 
 
-def _is_of_some(part: Part) -> bool:
+def restricts_all(remark: str, names: NameIndex) -> bool:
+    """The same of a comment on a heading or a title: it is of all values below."""
+    return names_some(remark, names) or _RESTRICTING.search(remark) is not None
+
+
+def is_of_some(part: Part) -> bool:
     if part.kind == wording.NARROWING:
         words = fold(part.text).split()
         usual = lexicon.words("usual_in_remarks")
@@ -107,7 +120,7 @@ def _is_of_some(part: Part) -> bool:
             word in usual or word.startswith(lexicon.beginnings("usual_in_remarks")) for word in words
         )
     if part.kind == wording.UNKNOWN:
-        return choosing.names_kind_of_training(part.text)
+        return choosing.names_kind_of_training(part.text) or choosing.stands_for_some(part.text)
     return part.kind in (wording.TARGET_GROUP, wording.ORGANISATION)
 
 
