@@ -343,7 +343,7 @@ def test_mandates_other_names_and_parts_of_lists_are_found_with_old_and_new(clie
     assert f"(– → {auditor})" in takes_part.remark
     assert (takes_part.title, client.get(takes_part.address).status_code) == (str(meeting), 200)
     assert (differently.indicator, "chamber" in differently.remark) == (target.indicator.name, False)
-    assert str(no_more.what) == "Kennzahl von einer Runde nicht mehr gefragt"
+    assert str(no_more.what) == "Kennzahl in einer Runde nicht mehr abgefragt"
 
 
 def test_invitations_and_reports_are_found_with_who(client, auditor):
