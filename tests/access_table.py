@@ -60,6 +60,8 @@ partners:signed_out                        | -                    | 200 302*    
 account_inactive                           | -                    | 200*                            | 405*
 account_signup                             | -                    | 200 302*                        | 200 302*
 account_reauthenticate                     | -                    | in 200*                         | in 200*
+account_request_reauthentication_code      | -                    | in 403*                         | in 403*
+account_confirm_reauthentication_code      | -                    | in 403*                         | in 403*
 account_email                              | -                    | in 200*                         | in 302*
 account_email_verification_sent            | -                    | in 302*                         | in 302*
 account_change_password                    | -                    | in 200*                         | in 200*

@@ -291,6 +291,15 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
     ),
     by_sql(
         10,
+        "figure_use_names_a_version",
+        """
+        SELECT u.year || ', ' || left(u.snapshot, 12) || ': version ' || u.version_id
+        FROM measures_figureuse u
+        WHERE NOT EXISTS (SELECT FROM measures_figureversion v WHERE v.pgh_id = u.version_id)
+        """,
+    ),
+    by_sql(
+        10,
         "approved_submission_has_its_figures_approved",
         f"""
         SELECT {_FIGURE}

@@ -3,7 +3,7 @@
 They are those of one indicator, or of several that are tied.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -27,13 +27,13 @@ def choose_cells(  # noqa: PLR0913  # the tables, and what else is known of them
     *,
     relations: Sequence[RelationData] = (),
     reported: Mapping[CellKey, int] | None = None,
-    inapplicable: Collection[CellKey] = (),
+    not_applicable: Mapping[CellKey, int] | None = None,
     may_be_negative: bool = False,
 ) -> ChosenCells:
     """``earlier``: the same tables in what has been released, in that order.
 
     ``relations``: how the indicators are tied whose tables these are. ``reported``: how many organisations
-    gave each value. ``inapplicable``: where there is nothing to count, as all who are due say.
+    gave each value. ``not_applicable``: how many said that there is nothing to count.
 
     What only releases from before there was protection print is not printed again for everybody. It protects
     nothing from those who have read them, though: so there is a second choice, which takes it as known.
@@ -50,7 +50,7 @@ def choose_cells(  # noqa: PLR0913  # the tables, and what else is known of them
         values=values,
         relations=tuple(relations),
         reported=reported or {},
-        inapplicable=frozenset(inapplicable),
+        not_applicable=not_applicable or {},
         may_be_negative=may_be_negative,
         printed_before=public.printed - public.withheld,
         withheld_before=public.withheld,

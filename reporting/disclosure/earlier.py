@@ -39,8 +39,8 @@ def recall(
             latest.pop(cell, None)  # the values withheld since are compared by what they add up to
         latest |= tables.values
         withheld |= tables.withheld
-        within = (each for each in equations(tables.cells) if not each.parts[-1].is_rest)
-        between = equations_between(tables.cells, relations, tables.reported, tables.inapplicable)
+        within = [each for each in equations(tables.cells) if not each.parts[-1].is_rest]
+        between = list(equations_between(tables.cells, relations, tables.reported, tables.not_applicable))
         for equation in (*within, *between):
             sums = _of_withheld(equation, tables)
             hidden = sums.cells
@@ -48,7 +48,8 @@ def recall(
                 continue
             if _holds(sums, values):
                 known.append(sums)
-            else:
+            # A relation that the values of today do not keep to need not have held then.
+            elif equation not in between or _holds(equation, values):
                 changed |= set(hidden)
     printed = {cell for cell, value in latest.items() if values.get(cell) == value}
     changed |= {cell for cell, value in latest.items() if values.get(cell, value) != value}

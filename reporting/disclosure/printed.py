@@ -18,8 +18,8 @@ Key = tuple[str, int]
 class PrintedTables:
     """An indicator's tables for one year in an edition. Cells in ``nobody`` print why there is no value.
 
-    ``reported``: how many organisations gave a value, printed or withheld. ``inapplicable``: of those in
-    ``nobody`` the ones that do not apply.
+    ``reported``: how many organisations gave a value, printed or withheld. ``not_applicable``: how many
+    said that there is nothing to count, where others gave a value or all said so.
 
     ``is_public``: the edition was protected. Older ones are read by those alone who are signed in.
     """
@@ -29,7 +29,7 @@ class PrintedTables:
     nobody: set[CellKey] = field(default_factory=set)
     revised: set[CellKey] = field(default_factory=set)
     reported: dict[CellKey, int] = field(default_factory=dict)
-    inapplicable: set[CellKey] = field(default_factory=set)
+    not_applicable: dict[CellKey, int] = field(default_factory=dict)
     may_be_negative: bool = False
     is_public: bool = True
 
@@ -102,13 +102,21 @@ def _not_crossed(indicator: IndicatorData) -> set[CellKey]:
     }
 
 
+def not_applicable(amount: Amount) -> int:
+    """How many organisations are known to have nothing to count. What is withheld does not say so."""
+    if amount.state is AmountState.NOT_APPLICABLE:
+        return amount.due
+    if amount.value is None:
+        return 0
+    return sum(each.count for each in amount.absences if each.state is AmountState.NOT_APPLICABLE)
+
+
 def _enter(tables: PrintedTables, cell: CellKey, amount: Amount) -> None:
     tables.reported[cell] = amount.reported
+    tables.not_applicable[cell] = not_applicable(amount)
     if amount.state is AmountState.WITHHELD:
         tables.withheld.add(cell)
     elif amount.value is not None:
         tables.values[cell] = amount.value
     elif amount.state is not AmountState.NOT_SUMMED:  # its parts may have values, which are not added up
         tables.nobody.add(cell)
-        if amount.state is AmountState.NOT_APPLICABLE:
-            tables.inapplicable.add(cell)

@@ -41,7 +41,7 @@ class JointReading:
             cells = tables.cells
             self.targets |= {self._value(cell) for cell in targets_of(tables.withheld, _pairs(cells))}
             self._rows.append([self._row(equation) for equation in equations(cells)])
-            between = equations_between(cells, relations, tables.reported, tables.inapplicable)
+            between = equations_between(cells, relations, tables.reported, tables.not_applicable)
             self._between.append([self._row(equation) for equation in between])
 
     def _read(self, tables: PrintedTables) -> None:
@@ -79,8 +79,8 @@ class JointReading:
         yield [self._row(equation) for equation in equations(every)]
         yield from reversed(others)
         yield from reversed(self._between)
-        inapplicable = set().union(*(tables.inapplicable for tables in self._releases)) - every
-        between = equations_between(every, self._relations, reported, inapplicable)
+        spared = {cell: count for tables in self._releases for cell, count in tables.not_applicable.items()}
+        between = equations_between(every, self._relations, reported, spared)
         yield [self._row(equation) for equation in between]
 
 

@@ -32,8 +32,8 @@ class Tables:
     relations: tuple[RelationData, ...] = ()
     reported: Mapping[CellKey, int] = field(default_factory=dict)
     """How many organisations gave a value."""
-    inapplicable: frozenset[CellKey] = frozenset()
-    """Cells of which all who are due say that there is nothing to count."""
+    not_applicable: Mapping[CellKey, int] = field(default_factory=dict)
+    """How many said that there is nothing to count, where others gave a value or all said so."""
     may_be_negative: bool = False
     printed_before: frozenset[CellKey] = frozenset()
     """Cells that everybody knows, since an earlier release prints the same value."""
@@ -60,7 +60,7 @@ class _System:
         """What totals may have beside their parts: each stands in a single equation."""
         self.apart = (*map(self._as_sum, tables.known_before), *self._within(tables.values))
         self.between = list(
-            equations_between(tables.values, tables.relations, tables.reported, tables.inapplicable)
+            equations_between(tables.values, tables.relations, tables.reported, tables.not_applicable)
         )
         """What relations say. What does not hold in fact, a reader may take to hold nevertheless."""
         self.equations = (

@@ -3,7 +3,8 @@
 A relation says that an indicator is the sum of others, or contains them. It binds the numbers that a cell
 has, printed or withheld: what nobody reported is not taken for 0, so that the total contains the other parts
 and is not their sum. What does not apply is 0. Nor is a total the sum where it has the numbers of more
-organisations than a part has; a part that has those of more need not be contained.
+organisations than a part has, unless the part does not apply to the others; a part that has those of more
+need not be contained.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -61,7 +62,7 @@ def taken_together(group: Sequence[str], year: int, printed: Mapping[Key, Printe
         nobody=cells("nobody"),
         revised=cells("revised"),
         reported=of_indicators({code: each.reported for code, each in tables.items()}),
-        inapplicable=cells("inapplicable"),
+        not_applicable=of_indicators({code: each.not_applicable for code, each in tables.items()}),
         may_be_negative=any(each.may_be_negative for each in tables.values()),
         is_public=all(each.is_public for each in tables.values()),
     )
@@ -71,19 +72,21 @@ def equations_between(
     cells: Collection[CellKey],
     relations: Iterable[RelationData],
     reported: Mapping[CellKey, int],
-    inapplicable: Collection[CellKey] = (),
+    not_applicable: Mapping[CellKey, int],
 ) -> Iterator[Equation]:
     """What relations say of these cells. ``reported``: how many organisations gave a value.
 
-    ``inapplicable``: cells of which all who are due say that there is nothing to count.
+    ``not_applicable``: how many said that there is nothing to count, where others gave a value or all did.
     """
     known = set(cells)
     for relation in relations:
         for total in sorted(cell for cell in known if cell.indicator == relation.total and not cell.is_rest):
             count = reported.get(total, 0)
             named = [replace(total, indicator=code) for code in relation.parts]
-            every = [each for each in named if each not in inapplicable]
+            every = [each for each in named if each in known or not not_applicable.get(each)]
             parts = tuple(each for each in every if each in known and reported.get(each, 0) <= count)
-            is_whole = len(parts) == len(every) and all(reported.get(each, 0) == count for each in parts)
+            is_whole = len(parts) == len(every) and all(
+                count - reported.get(each, 0) <= not_applicable.get(each, 0) for each in parts
+            )
             if parts:
                 yield Equation(total, parts, is_sum=relation.is_sum and is_whole)

@@ -252,7 +252,7 @@ def target(given: TargetData | RatioTargetData) -> str:
     if isinstance(given, RatioTargetData):
         return gettext("%(percent)s of “%(denominator)s”") % {
             "percent": percent(given.goal),
-            "denominator": given.denominator.in_language(language()),
+            "denominator": as_printed(given.denominator.in_language(language())),
         }
     value = number(given.value)
     if given.is_a_maximum:

@@ -11,7 +11,7 @@ from measures.selectors.relations import relations
 from reporting.aggregates.totals import Totals
 from reporting.disclosure.cells import CellKey
 from reporting.disclosure.choosing import choose_cells
-from reporting.disclosure.printed import Key, printed_tables
+from reporting.disclosure.printed import Key, not_applicable, printed_tables
 from reporting.disclosure.tied import of_indicators, of_one, taken_together, tied, with_tied
 from reporting.frozen.schema import (
     Amount,
@@ -127,9 +127,7 @@ def protect(
             [taken_together(group, year, tables) for tables in before],
             relations=relations,
             reported={cell: amount.reported for cell, amount in stated.items()},
-            inapplicable={
-                cell for cell, amount in stated.items() if amount.state is AmountState.NOT_APPLICABLE
-            },
+            not_applicable={cell: not_applicable(amount) for cell, amount in stated.items()},
             may_be_negative=any(known[code].may_be_negative for code in group),
         )
         withheld |= {(code, year): of_one(chosen.withheld, code) for code in group}

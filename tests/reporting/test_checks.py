@@ -197,6 +197,8 @@ BREAKS = {
     "what_is_gone_was_deleted": "DELETE FROM measures_figure WHERE value = 3",
     "figure_names_its_origin": "UPDATE measures_importrun SET status = 'ready'",
     "approved_figure_is_its_version": "UPDATE measures_approvedfigure SET note = 'x' WHERE value = 3",
+    "figure_use_names_a_version": """INSERT INTO measures_figureuse (snapshot, year, version_id)
+        SELECT sha256, 2016, 0 FROM reporting_snapshot""",
     "approved_submission_has_its_figures_approved": "DELETE FROM measures_approvedfigure WHERE value = 3",
     "approved_figure_was_approved": "DELETE FROM measures_submissionevent",
     "steps_follow_each_other": "UPDATE measures_submissionevent SET from_status = 'draft' "

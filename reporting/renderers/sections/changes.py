@@ -137,7 +137,7 @@ def _reasons(writer: Writer, row: ChangeRow, explained: Collection[tuple[str, in
             "%(count)s organisation fewer has reported", "%(count)s organisations fewer have reported", -more
         ) % {"count": wording.number(-more)}
     elif (row.group or row.umbrella) and (row.indicator, row.year) in explained:
-        yield gettext("for the reasons that stand with the total")
+        yield gettext("see the reasons that stand with the total")
     elif not row.reasons:
         yield gettext("corrected figures were approved")
     yield from map(writer.remark, row.reasons)

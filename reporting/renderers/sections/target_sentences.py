@@ -105,7 +105,7 @@ def against_ratio(target: RatioTargetData, attainment: Decimal, url: str) -> str
     values = {
         "percent": linked(wording.percent(attainment), url),
         "goal": linked(wording.percent(target.goal), url),
-        "whole": quoted(target.denominator.in_language(wording.language())),
+        "whole": quoted(wording.as_printed(target.denominator.in_language(wording.language()))),
     }
     if attainment < REACHED:
         return (

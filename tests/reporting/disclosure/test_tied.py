@@ -12,14 +12,23 @@ from measures.models import Indicator
 from reporting.disclosure.audit import Leak, audit_edition
 from reporting.disclosure.cells import CellKey, Equation
 from reporting.disclosure.choosing import choose_cells
-from reporting.disclosure.printed import printed_tables
+from reporting.disclosure.earlier import recall
+from reporting.disclosure.printed import not_applicable, printed_tables
 from reporting.disclosure.side_doors import reveals
 from reporting.disclosure.suppression import Tables, choose
 from reporting.disclosure.tied import equations_between, taken_together, tied
 from reporting.frozen.codes import CHAMBERS, SURVEY
 from reporting.frozen.contents import LandRatios, Market, MarketSeries
 from reporting.frozen.formation import INPUTS, QUANTITIES
-from reporting.frozen.schema import Amount, AmountState, PartRow, RelationData, SnapshotData, Text
+from reporting.frozen.schema import (
+    AbsenceCount,
+    Amount,
+    AmountState,
+    PartRow,
+    RelationData,
+    SnapshotData,
+    Text,
+)
 from reporting.market.balance import balance_of, source_of_contracts
 from reporting.snapshot.protection import relations_between
 from tests.properties import share
@@ -169,8 +178,9 @@ def test_what_somebody_did_not_report_binds_nobody():
     total, *parts = (CellKey(region="01", indicator=code) for code in SEARCHING)
     cells = {total, *parts}
 
-    def bound(*reported: int, among: set[CellKey] = cells) -> list[Equation]:
-        return list(equations_between(among, BOTH, dict(zip((total, *parts), reported, strict=True))))
+    def bound(*reported: int, among: set[CellKey] = cells, spared: int = 0) -> list[Equation]:
+        counts = dict(zip((total, *parts), reported, strict=True))
+        return list(equations_between(among, BOTH, counts, {parts[1]: spared}))
 
     assert bound(2, 2, 2) == [Equation(total, tuple(parts))]
     assert bound(2, 2, 1) == [Equation(total, tuple(parts), is_sum=False)]
@@ -178,7 +188,11 @@ def test_what_somebody_did_not_report_binds_nobody():
     assert bound(1, 2, 1) == [Equation(total, (parts[1],), is_sum=False)]
     assert bound(1, 1, 1, among={total, parts[0]}) == [Equation(total, (parts[0],), is_sum=False)]
     assert bound(1, 1, 1, among=set(parts)) == []
-    known = equations_between({total, parts[0]}, BOTH, {total: 1, parts[0]: 1}, {parts[1]})
+    assert bound(2, 2, 1, spared=1) == [Equation(total, tuple(parts))]
+    assert bound(2, 2, 3, spared=1) == [Equation(total, (parts[0],), is_sum=False)]
+    tenth = (AbsenceCount(state=AmountState.NOT_APPLICABLE, count=1),)
+    assert not_applicable(told(5, 9, 10, absences=tenth)) == 1
+    known = equations_between({total, parts[0]}, BOTH, {total: 1, parts[0]: 1}, {parts[1]: 1})
     assert list(known) == [Equation(total, (parts[0],))]
 
 
@@ -187,7 +201,7 @@ def test_a_part_that_does_not_apply_makes_the_total_the_sum_of_the_others():
     of_land = CellKey(region="01", indicator=SEARCHING[2])
     values = of(SEARCHING[0], 8, 60, 90) | of(SEARCHING[1], 8, 2, 50) | of(SEARCHING[2], 0, 58, 40)
     values.pop(of_land)
-    secret = choose(Tables(values=values, relations=BOTH, inapplicable=frozenset({of_land})))
+    secret = choose(Tables(values=values, relations=BOTH, not_applicable={of_land: 1}))
 
     def printed(withheld_cells) -> SnapshotData:
         snapshot = tied_edition(values, withheld_cells, BOTH)
@@ -212,6 +226,19 @@ def test_a_part_that_nobody_reported_leaves_the_total_at_least_the_others():
     assert (Leak.NARROW, "trained", "01") in found(narrow)
     assert secret & (land("came", "01") | land("qualified", "01"))
     assert found(tied_edition(values, secret, relations)) == set()
+
+
+def test_a_relation_that_never_held_makes_no_number_a_revised_one():
+    """Of ten people in the first Land two came, say some, and eight were trained, say others: as before."""
+    relations = (RelationData(total="came", parts=("trained", "other"), is_sum=True),)
+    values = of("came", 2, 9, 90) | of("trained", 8, 30, 40)
+    secret = {*land("came", "01", "02"), *land("trained", "01", "02")}
+    snapshot = tied_edition(values, secret, relations)
+    read = taken_together(("came", "trained"), YEAR, printed_tables(snapshot, ("came", "trained")))
+    later = values | of("came", 9, 9, 90) | of("trained", 8, 8, 40)
+
+    assert recall([read], values, relations).changed == set()
+    assert recall([read], later, relations).changed >= secret
 
 
 def test_data_that_contradict_a_relation_are_protected_from_readers_who_believe_it():

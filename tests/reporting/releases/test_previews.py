@@ -95,6 +95,16 @@ def test_numbers_lead_the_reader_to_what_they_are_and_nobody_else(client, review
     assert client.get(places).status_code == 404
 
 
+def test_cookies_of_readers_go_over_https_alone(client, reviewer, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    _preview, (first, *_others) = numbers_of(client, reviewer)
+
+    assert client.get(first, secure=True).status_code == 200
+    given = {name: each["secure"] for name, each in client.cookies.items() if "preview-" in name}
+    assert len(given) == 2
+    assert all(name.startswith("__Secure-") and secure for name, secure in given.items())
+
+
 def test_a_reader_of_a_lands_report_is_led_to_no_number_of_the_alliance(client, reviewer):
     _preview, links = numbers_of(client, reviewer, report_type="land", scope="05")
 

@@ -332,7 +332,7 @@ def test_what_changed_is_printed_with_its_reasons():
     ]
     assert rows_of(document, "changes-parts") == [
         [places, "Berlin", "2015", "410", "260", "korrigierte Werte wurden freigegeben"],
-        [places, "Handwerk", "2015", "2.100", "2.250", "aus den Gründen, die beim Gesamtwert stehen"],
+        [places, "Handwerk", "2015", "2.100", "2.250", "siehe die Gründe beim Gesamtwert"],
     ]
     assert rows_of(document, "changes-definitions") == [
         [

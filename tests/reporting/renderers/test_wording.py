@@ -4,7 +4,15 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from reporting.frozen.schema import AbsenceCount, Amount, AmountState, Basis, TargetData
+from reporting.frozen.schema import (
+    AbsenceCount,
+    Amount,
+    AmountState,
+    Basis,
+    RatioTargetData,
+    TargetData,
+    Text,
+)
 from reporting.renderers import wording
 
 
@@ -22,6 +30,9 @@ def test_numbers_read_as_the_language_writes_them(language, expected):
 def test_characters_for_private_use_are_not_printed():
     """A text processor's sign of a list, and those that sentences mark their links with."""
     assert wording.as_printed("\uf0b7 Plätze \ue000- neu\U0010fffd") == " Plätze – neu"
+    whole = RatioTargetData(denominator=Text(de="\ue000/x\ue001Plätze - neu\ue002"), goal=Decimal("0.5"))
+    with override("de"):
+        assert wording.target(whole) == "50\u202f% von „/xPlätze – neu“"
 
 
 @pytest.mark.parametrize(

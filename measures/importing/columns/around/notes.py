@@ -111,8 +111,9 @@ def notes_of_covers(
     texts = dict.fromkeys(map(tidy, lines), "")
     kinds = [text for text in texts if len(text.split()) == 1 and choosing.names_kind_of_training(text)]
     for note in _notes(texts, plan, grid, known):
+        is_listed = note.text in kinds and len(kinds) > 1  # one of the kinds of training there are
         groups = {code for part in note.parts if part.kind == wording.TARGET_GROUP for code in part.codes}
-        if len(groups) <= 1 and names_some(note.statement, grid.names):
+        if len(groups) <= 1 and not is_listed and names_some(note.statement, grid.names):
             yield note
             continue
         parts = wording.parts_of_cover(note.statement, note.parts)
