@@ -43,7 +43,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """
     if page := kept_forms.keep(request):
         return redirect(page)
-    if request.path == reverse("set_language"):
+    if request.path == reverse("set_language") and request.user.is_authenticated:
         return ask_again(request)
     return csrf.csrf_failure(request, reason)
 

@@ -24,7 +24,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from partners.permissions import Access, access_for
-from partners.sign_in import kept_forms
+from partners.sign_in import devices, kept_forms
 
 if TYPE_CHECKING:
     from partners.models import Impersonation
@@ -120,7 +120,8 @@ class MethodMiddleware:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         response = self.get_response(request)
-        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+        is_opened = request.method == "GET" and request.accepts("text/html")
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not is_opened:
             return response
         page = render_to_string("405.html", {"request_id": getattr(request, "request_id", "")})
         return HttpResponse(
@@ -190,7 +191,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return answer
         if page := kept_forms.keep(request):
             return redirect_to_login(page)
-        messages.warning(request, _("Your session had ended. What you pressed has not been done."))
+        if devices.is_known(request):  # a stranger had no session, and gets none for what they send
+            messages.warning(request, _("Your session had ended. What you pressed has not been done."))
         return redirect_to_login(_page_before(request))
 
 

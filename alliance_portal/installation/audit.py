@@ -45,7 +45,7 @@ def audit(uv: str, packages: Sequence[LockedPackage], *, osv: str = OSV, pypi: s
     if _answers(osv):
         _write("osv.dev is asked about every locked package.")
         return subprocess.run([uv, "audit", "--locked", "--preview"], check=False).returncode  # noqa: S603
-    _write("osv.dev cannot be reached. PyPI is asked, which knows of each package'''s newest release alone.")
+    _write("osv.dev cannot be reached. PyPI is asked, which knows of each package's newest release alone.")
     with ThreadPoolExecutor(AT_ONCE) as threads:
         answers = list(threads.map(lambda package: _ask(package, pypi), packages))
     weak = [each for each in answers if each.weaknesses]

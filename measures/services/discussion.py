@@ -73,13 +73,10 @@ def add_comment(  # noqa: PLR0913  # who writes what on which cell, with which f
     with removed_on_failure() as stored, transaction.atomic():
         content = {"item_id": item, "region_id": region, "target_group_id": group, "text": text.strip()}
         written = stated_a_moment_ago(
-            submission.comments.filter(attachments=None),
-            by="author_id",
-            person_id=author.pk,
-            at="at",
-            **content,
+            submission.comments.all(), by="author_id", person_id=author.pk, at="at", **content
         )
-        if written and not upload:
+        files = {_sha256(upload)} if upload else set()
+        if written and set(written.attachments.values_list("sha256", flat=True)) == files:
             return written
         if side in {Side.UMBRELLA, Side.REVIEW} and submission.status == SubmissionStatus.SUBMITTED:
             begin_review(submission=submission, actor=author)
@@ -127,12 +124,16 @@ def _is_workbook(upload: File) -> bool:
     return "xl/workbook.xml" in parts and not any(part.endswith("vbaproject.bin") for part in parts)
 
 
-def _attachment(comment: Comment, upload: File, kind: AttachmentKind) -> Attachment:
+def _sha256(upload: File) -> str:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    sha256 = digest.hexdigest()
+    return digest.hexdigest()
+
+
+def _attachment(comment: Comment, upload: File, kind: AttachmentKind) -> Attachment:
+    sha256 = _sha256(upload)
     name = _safe_name(upload.name or "", kind)
     attachment = Attachment(comment=comment, name=name, kind=kind, size=upload.size, sha256=sha256)
     attachment.content.save(f"{comment.pk}-{sha256[:16]}.{kind.value}", upload, save=False)

@@ -19,13 +19,14 @@ Stated = TypeVar("Stated", bound=Model)
 def stated_a_moment_ago(
     entries: QuerySet[Stated], *, by: str, person_id: int, at: str, **content: Any
 ) -> Stated | None:
-    """The person's last entry, if it says the same. They state nothing else until the transaction ends.
+    """The last entry, if it is the person's and says the same: what others said since may be answered so.
 
-    ``by`` and ``at``: the fields that say who stated an entry, and when.
+    They state nothing else until the transaction ends. ``by`` and ``at``: the fields that say who stated an
+    entry, and when.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NAMESPACE, person_id])
-    recent = entries.filter(**{by: person_id, f"{at}__gt": timezone.now() - WITHIN})
-    last = recent.order_by("-pk").first()
+    last = entries.filter(**{f"{at}__gt": timezone.now() - WITHIN}).order_by("-pk").first()
+    content[by] = person_id
     is_the_same = last is not None and all(getattr(last, name) == value for name, value in content.items())
     return last if is_the_same else None

@@ -22,6 +22,11 @@ def known_device(request: HttpRequest, email: str) -> str | None:
     return cookie["id"] if _name(email) in cookie["accounts"] else None
 
 
+def is_known(request: HttpRequest) -> bool:
+    """Whether anybody has signed in on the browser."""
+    return bool(_read(request)["accounts"])
+
+
 def remember_device(request: HttpRequest, response: HttpResponseBase, email: str) -> None:
     cookie = _read(request)
     accounts = [_name(email), *(name for name in cookie["accounts"] if name != _name(email))]

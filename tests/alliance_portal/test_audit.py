@@ -64,7 +64,7 @@ def test_pypi_is_asked_where_osv_is_out_of_reach_and_what_nobody_knows_is_said(
         assert audit("false", [LockedPackage(name, version)], osv=NOBODY, pypi=pypi) == status
 
     printed = capsys.readouterr().out
-    assert "osv.dev cannot be reached. PyPI is asked" in printed
+    assert "osv.dev cannot be reached. PyPI is asked, which knows of each package's newest release" in printed
     assert said in printed
 
 

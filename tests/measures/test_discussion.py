@@ -67,6 +67,23 @@ def test_comment_sent_twice_in_a_row_is_written_once(client, sign_in, submission
     ]  # fmt: skip
 
 
+def test_the_same_words_are_a_second_comment_with_another_file_or_once_somebody_has_answered(
+    client, sign_in, submission
+):
+    author = sign_in("contributor", "IHK-142")
+    for content in (b"%PDF-1.4 a", b"%PDF-1.4 a", b"%PDF-1.4 b"):
+        file = SimpleUploadedFile("beleg.pdf", content)
+        client.post(address("submission_discussion", submission), {"text": "Ja.", "file": file})
+    assert Attachment.objects.count() == submission.comments.count() == 2
+
+    client.post(address("submission_discussion", submission), {"text": "Ja."})
+    sign_in("reviewer", "BMAS")
+    client.post(address("submission_discussion", submission), {"text": "Auch die der Frauen?"})
+    client.force_login(author)
+    client.post(address("submission_discussion", submission), {"text": "Ja."})
+    assert submission.comments.filter(text="Ja.").count() == 4
+
+
 def test_comment_on_a_cell_leads_to_it_and_is_counted_there(client, sign_in, submission):
     sign_in("contributor", "IHK-142")
     name = f"{item_of(submission).pk}-{NRW}-_T"

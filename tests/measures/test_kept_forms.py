@@ -4,11 +4,13 @@ import re
 from html import unescape
 
 import pytest
-from django.test import Client
+from django.contrib.sessions.models import Session
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from measures.models import Comment, Meeting, SubmissionEvent
 from measures.selectors.recording import occupations
+from partners.sign_in.devices import remember_device
 from tests.factories import MembershipFactory, UserFactory
 from tests.measures.checking import explained, jumping, names_of
 from tests.measures.meetings.making import make_commitment
@@ -206,6 +208,7 @@ def test_refused_form_goes_into_another_language_by_the_page_it_stands_on(client
     assert refused.status_code == 422
     assert f'name="next" value="{here}"' in refused.content.decode()
     assert "There is no page here" in client.get(decide, headers={"accept-language": "en"}).content.decode()
+    assert client.get(decide, headers={"accept": "application/json"}).content == b""
 
 
 def test_reminder_that_is_being_written_goes_into_another_language(client, sign_in):
@@ -248,17 +251,22 @@ def test_language_chosen_with_the_token_of_a_former_sign_in_is_asked_for_again(c
     assert "Bitte wählen Sie sie noch einmal" in page.content.decode()
     elsewhere = strict.post(reverse("set_language"), {"language": "en", "next": "https://example.org/"})
     assert elsewhere.url == "/"
+    strict.logout()
+    assert strict.post(reverse("set_language"), {"language": "en"}).status_code == 403
+    assert not strict.cookies.get("sessionid")
 
 
-def test_what_was_pressed_without_a_session_leads_back_to_its_page(client, sign_in):
-    sign_in("reviewer", "BMAS")
-    client.logout()
+def test_what_was_pressed_without_a_session_leads_back_to_its_page(client):
+    def press():
+        page = {"referer": "http://testserver/review/?year=2030"}
+        return client.post(reverse("measures:review_selection"), {}, headers=page)
 
-    answer = client.post(
-        reverse("measures:review_selection"), {}, headers={"referer": "http://testserver/review/?year=2030"}
-    )
+    answer = press()
+    assert Session.objects.count() == 0, "a stranger makes the portal keep something"
+    remember_device(RequestFactory().get("/"), answer, "ada@example.org")
+    client.cookies.update(answer.cookies)
 
-    assert answer.url == f"{reverse('account_login')}?next=/review/%3Fyear%3D2030"
+    assert press().url == f"{reverse('account_login')}?next=/review/%3Fyear%3D2030"
     assert "Ihre Sitzung war beendet" in client.get(answer.url).content.decode()
 
 

@@ -1,16 +1,17 @@
 """Nobody approves or endorses what they prepared, by the pages, the services or SQL."""
 
 import datetime as dt
+from itertools import chain
 
 import pghistory
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from measures.exceptions import SeparateDutiesError
 from measures.models import FigureVersion, ImportRun, Indicator, SourceFile
-from measures.permissions import can, prepared_by
+from measures.permissions import _PREPARED, can, prepared_by
 from measures.selectors.submission_versions import versions_of
 from measures.services.checks import CheckPlan, change_check, end_check
 from measures.services.review import approve_submissions
@@ -396,3 +397,22 @@ def test_several_at_once_separate_ones_own(submission, person):
     steps = approve_submissions(seen=versions_of([submission.pk, other.pk]), actor=person)
 
     assert (steps.done, steps.own) == ([other], [submission])
+
+
+def test_which_checks_a_person_changed_is_looked_up_once_for_all_submissions(submission, person):
+    asked = [submission.pk, make_submission("IHK-112").pk]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"EXPLAIN (ANALYZE, FORMAT JSON) {_PREPARED}", {"submissions": asked, "person": person.pk}
+        )
+        [[[found]]] = cursor.fetchall()
+
+    def nodes(node):
+        return [node, *chain.from_iterable(map(nodes, node.get("Plans", [])))]
+
+    [lookup] = [
+        node
+        for node in nodes(found["Plan"])
+        if "InitPlan" in node.get("Subplan Name", "") and "u" in {each.get("Alias") for each in nodes(node)}
+    ]
+    assert lookup["Actual Loops"] == 1

@@ -3,17 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import merge
-from typing import TYPE_CHECKING
 
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
-from measures.selectors.history.entries import HistoryEntry, HistorySearch
+from measures.selectors.history.entries import HistoryEntry, HistorySearch, Position
 from measures.selectors.history.sources import HistorySource, all_sources
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 EXPORTED_AT_ONCE = 1000
 MOST_EXPORTED = 100_000
@@ -43,15 +35,15 @@ class ExportedEntries:
 
     def __init__(self, search: HistorySearch) -> None:
         self.search = search
-        self.goes_on_at: dt.datetime | None = None
-        """The moment of the last entry, if there are older ones."""
+        self.goes_on_after: Position | None = None
+        """The place of the last entry, once all of the file has been read, if there are older ones."""
 
     def __iter__(self) -> Iterator[HistoryEntry]:
         sources = (source for source in all_sources() if self.search.asks_for(source.kind))
         last: HistoryEntry | None = None
         for count, entry in enumerate(merge(*(self._of(source) for source in sources), key=_order)):
             if count == MOST_EXPORTED:
-                self.goes_on_at = last.at if last else None
+                self.goes_on_after = last.position if last else None
                 return
             yield entry
             last = entry
@@ -64,14 +56,6 @@ class ExportedEntries:
             found = sorted(source.entries(asked), key=_order)[:EXPORTED_AT_ONCE]
             yield from found
             after = found[-1].position if found else None
-
-    def left_out(self) -> str:
-        """What is not in the file, in words, once all that is has been read; empty where that is nothing."""
-        if self.goes_on_at is None:
-            return ""
-        return _("There are older entries. Search until %(day)s for another file with them.") % {
-            "day": date_format(timezone.localtime(self.goes_on_at), "SHORT_DATE_FORMAT")
-        }
 
 
 def _order(entry: HistoryEntry) -> tuple[float, int, int]:

@@ -49,8 +49,16 @@ def decide_commitment(
     newest = commitment.reports.order_by("-pk").values_list("pk", flat=True).first()
     if newest != seen_report:
         raise CommitmentReportedMeanwhileError
-    commitment.state, commitment.state_by = state, actor
-    commitment.state_reason, commitment.state_report_id = reason.strip(), newest
+    decision = {
+        "state": state,
+        "state_by_id": actor.pk,
+        "state_reason": reason.strip(),
+        "state_report_id": newest,
+    }
+    if all(getattr(commitment, name) == value for name, value in decision.items()):
+        return commitment  # sent twice
+    for name, value in decision.items():
+        setattr(commitment, name, value)
     try:
         with transaction.atomic():
             commitment.save(update_fields=["state", "state_by", "state_reason", "state_report"])

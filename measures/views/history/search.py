@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from measures.forms.history import HistorySearchForm
@@ -41,18 +42,21 @@ def history_search(request: "PortalRequest") -> "HttpResponse":
 
 @require_safe
 def history_export(request: "PortalRequest") -> "HttpResponseBase":
-    """The newest of what fits, in the language of the page; at its end what is left out."""
+    """The newest of what fits, in the language of the page; at its end what is left out.
+
+    The next file begins after the last entry, not at a day: an import may leave more on one than a file has.
+    """
     form = _asked(request)
     if form.errors:
         raise Http404  # the page says what is wrong, and offers no file
-    search = form.search()
+    search = form.search(Position.parse(request.GET.get("after", "")))
     entries = ExportedEntries(search)
     name = f"verlauf-{timezone.localdate()}.csv"
     return StreamingHttpResponse(
         history_csv(
             entries,
             get_language() or "de",
-            lambda: " ".join(filter(None, [left_out(search), entries.left_out()])),
+            lambda: " ".join(filter(None, [left_out(search), _next_file(request, entries)])),
         ),
         content_type="text/csv; charset=utf-8",
         headers={
@@ -60,6 +64,15 @@ def history_export(request: "PortalRequest") -> "HttpResponseBase":
             or "attachment"
         },
     )
+
+
+def _next_file(request: "PortalRequest", entries: ExportedEntries) -> str:
+    if not entries.goes_on_after:
+        return ""
+    asked = request.GET.copy()
+    asked["after"] = str(entries.goes_on_after)
+    address = request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+    return _("There are older entries. The next file has them: %(address)s") % {"address": address}
 
 
 def _asked(request: "PortalRequest") -> HistorySearchForm:

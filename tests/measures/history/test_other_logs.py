@@ -2,9 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
+from importlib import import_module
 
 import pghistory
+import pgtrigger
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -274,6 +277,24 @@ def test_changes_of_organisations_and_of_the_catalogue_are_found(client, auditor
     assert "gefragt sind (" in asked.remark
 
 
+def test_first_change_of_what_was_there_before_its_versions_says_what_it_was(client, auditor):
+    cologne, dihk = (Organisation.objects.get(code=code) for code in (COLOGNE, "DIHK"))
+    known = found(client, kind="organisations")
+    with pgtrigger.ignore("partners.Mandate:insert_insert"):
+        mandate = Mandate.objects.create(
+            agent=dihk, principal=cologne, valid_from=dt.date(2030, 1, 1), valid_until=dt.date(2030, 6, 30)
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("measures.migrations.0215_first_versions_of_rows_from_before").STATEMENT)
+    assert found(client, kind="organisations") == known
+
+    mandate.valid_until = dt.date(2030, 12, 31)
+    mandate.save()
+
+    (changed,) = found(client, event="organisations:mandate_update")
+    assert "(30.06.2030 → 31.12.2030)" in changed.remark
+
+
 def test_mandates_other_names_and_parts_of_lists_are_found_with_old_and_new(client, auditor):
     cologne, dihk = (Organisation.objects.get(code=code) for code in (COLOGNE, "DIHK"))
     measure, target = Measure.objects.first(), Target.objects.select_related("indicator").first()
@@ -322,7 +343,7 @@ def test_mandates_other_names_and_parts_of_lists_are_found_with_old_and_new(clie
     assert f"(– → {auditor})" in takes_part.remark
     assert (takes_part.title, client.get(takes_part.address).status_code) == (str(meeting), 200)
     assert (differently.indicator, "chamber" in differently.remark) == (target.indicator.name, False)
-    assert str(no_more.what) == "Kennzahl von einer Runde nicht mehr gefragt"
+    assert str(no_more.what) == "Kennzahl in einer Runde nicht mehr abgefragt"
 
 
 def test_invitations_and_reports_are_found_with_who(client, auditor):

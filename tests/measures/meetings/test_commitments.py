@@ -65,6 +65,16 @@ def test_report_sent_twice_in_a_row_is_stated_once():
     assert commitment.reports.count() == 2
 
 
+def test_decision_sent_twice_in_a_row_is_logged_once():
+    commitment, keeper = make_commitment(), steward()
+
+    for _click in range(2):
+        decided(commitment, keeper, "in_work")
+
+    assert commitment.events.count() == 1
+    assert decided(commitment, keeper, "in_work", reason="Doch belegt.").events.count() == 2
+
+
 def test_newer_report_is_read_before_it_is_decided_on():
     commitment, author, keeper = make_commitment(), works_for("DIHK"), steward()
     first = reported(commitment, author)

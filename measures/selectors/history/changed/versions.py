@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NOT_NAMED = {"id", "uid", "sequence", "sort_key", "changed_at"}
 """Fields that change with others, and say nothing to people."""
+TAKEN_OVER = "taken_over"
+"""The label of what a row said before versions of it were kept: no event, but there to be compared with."""
 LONGEST_VALUE = 80
 
 
@@ -42,7 +44,7 @@ def changes_log(  # noqa: PLR0913  # the parts of a log
     """
     state = JSONObject(**{name: name for name in _fields(of)})
     before = versions.objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
-    rows = versions.objects.annotate(
+    rows = versions.objects.exclude(pgh_label=TAKEN_OVER).annotate(
         state=state,
         state_before=Subquery(before.order_by("-pgh_id").annotate(state=state).values("state")[:1]),
     )
