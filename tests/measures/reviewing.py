@@ -51,6 +51,7 @@ def commented(
     *,
     side: Side = Side.PARTNER,
     with_file: bool = True,
+    text: str = "Die Zahl stimmt.",
     cell: tuple[int, str, str] | None = None,
 ) -> Comment:
     person = author or MembershipFactory(organisation_code=submission.organisation.code).user
@@ -59,7 +60,7 @@ def commented(
         access=access_for(person),
         author=person,
         side=side,
-        text="Die Zahl stimmt.",
+        text=text,
         cell=cell,
         upload=pdf() if with_file else None,
     )

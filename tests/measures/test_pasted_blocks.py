@@ -170,6 +170,13 @@ def test_years_beside_the_heading_of_the_labels_are_headings(paste, above):
     }
 
 
+def test_year_beside_a_label_that_nobody_knows_may_be_a_number(paste):
+    known = paste(f"Zielgruppe\t{YEAR}\nFrauen\t4\n", at=("_T", EQ)).context["plan"]
+    unknown = paste(f"Insgesammt\t{YEAR}\nFrauen\t4\n", at=("_T", EQ)).context["plan"]
+
+    assert (known.doubts, unknown.doubts) == ([], [f"Insgesammt {YEAR}"])
+
+
 def test_rows_may_be_indicators_and_columns_groups(paste):
     answer = paste("\tGeflüchtete\tFrauen\nEQ-Plätze\t1\t2\nPraktikumsplätze\t3\t4\n")
 

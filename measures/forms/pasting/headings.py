@@ -55,7 +55,8 @@ class Headings:
     titles: Sequence[NamedLine] = ()
     """Lines above the headings that name no cell: of all they say, only a year counts."""
     doubts: Sequence[str] = ()
-    """Titles with words that narrow the values, or that nobody knows, as the import would ask about them."""
+    """Titles with words that narrow the values, or that nobody knows, as the import would ask about them; and
+    headings that could be a row of values."""
     unclear: tuple[int, str] | None = None
     """From which row of values on another heading, with these words, may change what the values are."""
 
@@ -97,6 +98,9 @@ class _HeadingReader:
         columns = self._named(_filled(above))[self.first_column :] if above else None
         unclear = self._words_among_values() or self._section(rows or [])
         doubts = [title.text for title in titles if self._is_doubtful(title)]
+        doubts += [
+            " ".join(filter(None, row)) for row in self.texts[: self.first_row] if self._may_be_values(row)
+        ]
         return Headings(self.first_row, self.first_column, rows, columns, titles, doubts, unclear)
 
     def _heading_rows(self) -> int:
@@ -207,6 +211,14 @@ class _HeadingReader:
         if "year" in title.meaning:
             return False
         return not self._may_look_up(title.text) or bool(open_parts(parts_of(title.text, self.names)))
+
+    def _may_be_values(self, row: list[str]) -> bool:
+        """``Insgesammt | 2030``: beside a label that nobody knows, what is a year may be a number, too."""
+        first = next((text for text in row if text), "")
+        if is_value(first) or not any(map(is_value, row)):
+            return False
+        line = self._line([first])
+        return not line.dimensions and not line.is_left_out
 
     def _may_look_up(self, text: str) -> bool:
         self.looked_up += len(text)
