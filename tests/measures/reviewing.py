@@ -51,7 +51,6 @@ def commented(
     *,
     side: Side = Side.PARTNER,
     with_file: bool = True,
-    text: str = "Die Zahl stimmt.",
     cell: tuple[int, str, str] | None = None,
 ) -> Comment:
     person = author or MembershipFactory(organisation_code=submission.organisation.code).user
@@ -60,7 +59,7 @@ def commented(
         access=access_for(person),
         author=person,
         side=side,
-        text=text,
+        text="Die Zahl stimmt.",
         cell=cell,
         upload=pdf() if with_file else None,
     )

@@ -264,7 +264,7 @@ def test_notice_says_nothing_of_what_a_person_sees_no_more(submission, clerk, re
 
 def test_unread_come_first_and_are_counted_until_they_are_read(submission, clerk, reviewer):
     commented(submission, reviewer, side=Side.REVIEW, with_file=False)
-    commented(submission, reviewer, side=Side.REVIEW, with_file=False, text="Und diese auch.")
+    commented(submission, reviewer, side=Side.REVIEW)
     assert unread_count(clerk) == 2
 
     newest = latest(clerk, 1)[0]
