@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|[PN][+-]\d+|\d+|.)', re.DOTALL)
 """Font, colour, size, and single letters: a place (``&C``), a look (``&B``), or a field (``&P``)."""
 _PLACES = ("&L", "&C", "&R")
+_WORD_OR_UNIT = re.compile(r"[^\W_]|[%‰€]")
 _DRAWING = re.compile(r"(?:^|/)drawings/drawing[^/]*\.xml$")
 _SHAPE = "sp"
 _MOST_LINES = 200
@@ -37,9 +38,11 @@ def _shown(code: str) -> str:
 
 
 def with_words(lines: Iterable[str]) -> list[str]:
-    """Each line once, if it has letters or digits."""
+    """Each line once, if it has letters, digits or the sign of a unit."""
     tidied = map(tidy, lines)
-    return list(dict.fromkeys(line for line in tidied if any(map(str.isalnum, line))))
+    return list(
+        dict.fromkeys(line for line in tidied if any(each.isalnum() or each in "%‰€" for each in line))
+    )
 
 
 def lines_of_boxes(archive: zipfile.ZipFile, sheet: str) -> list[str]:

@@ -53,8 +53,7 @@ _COMPOUND_OF_KEY = re.compile(r"-[^\W\d]")
 _ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
 _PERIOD_IN_NUMBERS = re.compile(r"20\d\d[01]\d|\d\d?\.?\s*[-–—]\s*\d\d?\.?|\d{1,3}\s?\+|[<>≤≥]\s?=?\s?\d+")
 _FACTOR = re.compile(
-    rf"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?{factors.FACTOR}(?:\s+{factors.COUNTED})?",
-    re.IGNORECASE,
+    rf"(?i)\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?{factors.FACTOR}(?:\s+{factors.COUNTED})?"
 )
 _YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")  # ``30. September 2016`` is a day, no name
 _FOOTNOTE = re.compile(
@@ -65,12 +64,9 @@ _IN_BRACKETS = re.compile(r"\((?P<short>[A-ZÄÖÜ][\w.-]{1,9})\)")
 """``Hessischer Industrie- und Handelskammertag (HIHK)``."""
 
 _SURVEY_AMONG = re.compile(
-    r"\b(?:umfrage|befragung|erhebung|abfrage)\b(?:\s+(?!nur)\w+){0,3}\s+(?P<short>unter)\b(?!\s+\d)",
-    re.IGNORECASE,
+    r"(?i)\b(?:umfrage|befragung|erhebung|abfrage)\b(?:\s+(?!nur)\w+){0,3}\s+(?P<short>unter)\b(?!\s+\d)"
 )
-_SORTED = re.compile(
-    r"\b(?:sortiert|geordnet|gereiht|sorted|ranked|rangfolge|reihenfolge)\s*$", re.IGNORECASE
-)
+_SORTED = re.compile(r"(?i)\b(?:sortiert|geordnet|gereiht|sorted|ranked|rangfolge|reihenfolge)\s*$")
 """Before ``nach 2018``: the rows stand in the order of that year's values."""
 
 _STATE = re.compile(
@@ -83,6 +79,7 @@ _STATE = re.compile(
 _ADDRESS_OF_PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.)\s$")
 """``Herr Alt``."""
 
+_PER_ONE = re.compile(r"(?i)(?:je|pro)\s+[^\W\d_]+")  # ``je Betrieb``, and nothing else
 _APART = re.compile(r"[,;|]")
 """Between words that are no phrase: ``Meldung 2016, über``."""
 
@@ -186,6 +183,8 @@ def _restricts(text: str, part: Part) -> bool:
         return part.kind == PERIOD and _is_time_of_figures(text, part.period)
     if part.kind == UNKNOWN:
         return _STATE.search(text[: part.start]) is not None and bool(_MONTH.fullmatch(part.text))
+    if part.kind == NARROWING and _PER_ONE.fullmatch(text):
+        return True
     if part.kind == NARROWING and not _ADDRESS_OF_PERSON.search(text[: part.start]):
         return not lexicon.words("usual_in_asides").issuperset(fold(part.text).split() or [part.text])
     return part.kind in (FACTOR, STATUS, TARGET_GROUP)
@@ -198,7 +197,8 @@ def _is_time_of_figures(text: str, period: Period) -> bool:
     is_dated = period.form == DAY or (
         period.form == PART and period.months is not None and period.months[0] == period.months[1]
     )
-    return not is_dated or _STATE.search(text[: period.start]) is not None
+    before, behind = text[: period.start], text[period.end :]
+    return not is_dated or _STATE.search(before) is not None or f"{before}{behind}".strip().lower() == "bis"
 
 
 def _as_topic(part: Part, known: Iterable[str]) -> Part:

@@ -118,6 +118,16 @@ def test_text_of_a_page_restricts_its_figures(read_content, make, place):
     assert read_content(make, "IHK NRW, Frau Meier, Tel. 0221 1640-0", place) == ([], [12, 7, 9])
 
 
+@pytest.mark.parametrize("line", ["je Betrieb", "bis 30.06.2016", "%"])
+def test_line_that_is_a_unit_or_an_end_and_nothing_else_is_asked_about(read_content, line):
+    assert read_content(xlsx, line, "page")[1] == []
+
+
+@pytest.mark.parametrize("line", ["30.06.2016", "Seite 1 je Blatt", "Rückmeldung bis 15.01.2017"])
+def test_days_and_instructions_below_pages_say_nothing(read_content, line):
+    assert read_content(xlsx, line, "page") == ([], [12, 7, 9])
+
+
 @pytest.mark.parametrize(
     ("code", "lines"),
     [
