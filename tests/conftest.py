@@ -17,6 +17,8 @@ from tests.factories import MembershipFactory
 from tests.properties import register_profiles
 
 ALLOCATIONS = 500_000  # some 50 MB, if all of it were garbage
+YOUNG_ROUNDS, MIDDLE_ROUNDS = 10, 1_000_000
+"""All that is there is never gone through: it takes most of a second, in the middle of some test."""
 
 register_profiles()
 collect_rarely()  # while the tests are imported
@@ -36,7 +38,7 @@ def pytest_collection_finish() -> None:
     It is little, and looking as often as a process at work does took a twenty-fifth of the time.
     """
     collect_rarely()
-    gc.set_threshold(ALLOCATIONS)
+    gc.set_threshold(ALLOCATIONS, YOUNG_ROUNDS, MIDDLE_ROUNDS)
 
 
 def _prepare_database(config: pytest.Config) -> None:
