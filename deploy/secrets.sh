@@ -60,7 +60,10 @@ case ${1:-} in
         fresh "$2"
         former=$(show "$2")
         case $2 in
-            secret_key) printf %s "$former" | keep secret_key_fallbacks ;;
+            secret_key)
+                older=$(show secret_key_fallbacks)
+                printf %s "$former${older:+,$older}" | keep secret_key_fallbacks
+                ;;
             mfa_encryption_keys) value=$value,$former ;;
         esac
         printf %s "$value" | keep "$2"

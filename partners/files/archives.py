@@ -13,11 +13,8 @@ def parts_of(file: BinaryIO) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(file) as archive:
             return archive.infolist()
-    except zipfile.BadZipFile:
-        return []
-    except NotImplementedError:  # zipfile's word for an archive that asks for a newer version of the format
-        return []
-    except ValueError:  # damaged offsets lead to before the beginning: what a seek in memory says of that
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        # Damaged, of a newer version of the format, or with offsets that lead to before its beginning.
         return []
     except OSError as error:
         if error.errno != errno.EINVAL:  # what a seek in a file says of it
