@@ -211,7 +211,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True  # only hashes are kept, see partners/sign_in/one_time_codes.py
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Allianz-Portal"
-MFA_TOTP_TOLERANCE = 0  # a code is good in its own half minute alone, and once (partners/sign_in/one_time_codes.py)
+MFA_TOTP_TOLERANCE = 0  # a code is good in its own half minute, and once: see one_time_codes.py
 MFA_ADAPTER = "partners.sign_in.adapters.PortalMFAAdapter"
 MFA_ENCRYPTION_KEYS: list[str] | None  # 32 bytes each, in base64; the first encrypts, all decrypt
 
